@@ -1,0 +1,49 @@
+# Every target sets up what it needs in an environment of its own (.venv); nothing global is touched.
+PYTHON ?= python3
+BIN := .venv/bin
+SETUP := $(BIN)/.dateline-installed
+
+.PHONY: demo test lint bench docs train clean help
+
+help: ## what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+DATA_FROM := hatch_build.py $(wildcard scripts/*.py scripts/basemap/*.json src/dateline/world/data/*.tsv) \
+	src/dateline/world/places/keys.py
+
+$(SETUP): pyproject.toml $(DATA_FROM)
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Dateline needs Python 3.11 or later")'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+.venv/.%-installed: pyproject.toml $(SETUP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group $*
+	touch $@
+
+demo: $(SETUP) ## code the example reports and show the events
+	$(BIN)/dateline code examples/*.txt examples/*.html -o demo-out
+
+test: $(SETUP) .venv/.test-installed ## all tests
+	$(BIN)/python -m pytest -rs
+
+lint: $(SETUP) .venv/.test-installed .venv/.lint-installed ## ruff and mypy --strict
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(SETUP) ## speed, memory, start, install size
+	$(BIN)/python -m benchmarks.speed
+
+docs: $(SETUP) .venv/.docs-installed ## the documentation, in site/
+	$(BIN)/mkdocs build --strict --quiet
+	@echo "open site/index.html"
+
+train: $(SETUP) ## the tagger's weights, from data to ONNX (hours on two cores)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "torch==2.13.0"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group train
+	$(BIN)/python -m training
+
+clean: ## remove the environment and what was built
+	rm -rf .venv build dist site demo-out .pytest_cache .mypy_cache .ruff_cache
