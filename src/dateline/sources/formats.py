@@ -1,0 +1,70 @@
+"""Which format an input is in: by suffix, and by its first bytes where those say otherwise or there is none.
+
+A new format is one module with a ``read_…`` function and one line in FORMATS.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from dateline.errors import Unreadable
+from dateline.records import Outcome
+from dateline.sources.drafts import Draft
+from dateline.sources.encoding import reject_signature
+from dateline.sources.html import read_html
+from dateline.sources.inputs import Input
+from dateline.sources.jsonl import read_jsonl
+from dateline.sources.limits import Limits
+from dateline.sources.text import read_text
+from dateline.sources.wordlists import load
+
+Reader = Callable[[Input, Limits], Iterator[Draft | Outcome]]
+
+#: Format by suffix.
+FORMATS: dict[str, Reader] = {
+    ".txt": read_text,
+    ".text": read_text,
+    ".md": read_text,
+    ".html": read_html,
+    ".htm": read_html,
+    ".xhtml": read_html,
+    ".jsonl": read_jsonl,
+    ".ndjson": read_jsonl,
+    ".json": read_jsonl,
+}
+
+_HTML = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main|div|title|meta)\b",
+    re.I | re.S,
+)
+_FEED = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)*<(?:rss|feed|rdf:RDF)\b", re.I | re.S)
+_TAG = re.compile(rb"<[a-z!/]", re.I)
+
+
+def reader_of(source: Input) -> Reader:
+    """The function that reads ``source``. Raises Unreadable for formats known not to be read."""
+    reject_signature(source.head)
+    head = _narrow(source.head)
+    for kind in load("signatures")["suffix"]:
+        if source.suffix in kind["names"]:
+            raise Unreadable(f"{kind['what']}, which Dateline does not read: {kind['do']}")
+    if _FEED.match(head):
+        raise Unreadable("a news feed, which Dateline does not read: save its articles as HTML or JSON Lines")
+    reader = FORMATS.get(source.suffix)
+    if reader is read_html and head.strip() and not _TAG.search(head):
+        return read_text
+    if reader is None or reader is read_text:
+        if _HTML.match(head):
+            return read_html
+        if reader is None and head.lstrip().startswith(b"{"):
+            return read_jsonl
+        return read_text
+    return reader
+
+
+def _narrow(head: bytes) -> bytes:
+    """The first bytes without byte-order mark and, where they are UTF-16, without their NULs."""
+    for mark in (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"):
+        head = head.removeprefix(mark)
+    return head.replace(b"\0", b"")

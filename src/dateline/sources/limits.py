@@ -1,0 +1,30 @@
+"""Limits of the read stage: what is too large to read, each an option."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """How much one input may hold. An input over a limit ends as ``too large`` and is not read whole.
+
+    ``max_file_bytes`` and ``max_html_bytes`` bound one text file and one HTML page; a JSON Lines
+    file may be of any size, since it is read line by line. ``max_report_characters`` bounds one
+    report of any format (the longest text of the gva data has about 100,000 characters).
+    """
+
+    max_file_bytes: int = 50_000_000
+    max_html_bytes: int = 10_000_000
+    max_report_characters: int = 200_000
+
+    @property
+    def max_line_bytes(self) -> int:
+        r"""Bytes one JSON line may have: every character of its text escaped (``\uXXXX``), and the rest."""
+        return 6 * self.max_report_characters + 65_536
+
+
+def over(what: str, size: str, limit: str, option: str) -> str:
+    """The reason for a ``too large`` outcome: what, how large, the limit, and the option that raises it."""
+    flag = option.replace("_", "-")
+    how = f"raise it with --{flag} (Limits.{option}) or cut the input"
+    return f"{what} {size}, over the limit of {limit}; {how}"

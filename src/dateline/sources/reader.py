@@ -1,0 +1,136 @@
+"""The read stage, in order: expand the paths, tell the format, read its drafts, make reports of them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from dateline.errors import InputError, TooLarge, Unreadable
+from dateline.records import Outcome, OutcomeKind, Report
+from dateline.sources.dates import read_date
+from dateline.sources.drafts import Draft, Given, to_report
+from dateline.sources.encoding import without_surrogates
+from dateline.sources.formats import reader_of
+from dateline.sources.inputs import STDIN, Found, expand, open_input
+from dateline.sources.limits import Limits
+
+#: Called with a report and what was doubtful in reading it (an encoding guessed, characters lost).
+Note = Callable[[Report, str], None]
+
+
+def read(
+    paths: str | Path | Iterable[str | Path],
+    *,
+    published: str | None = None,
+    outlet: str | None = None,
+    limits: Limits = Limits(),  # noqa: B008 - frozen
+    note: Note | None = None,
+) -> Iterator[Report | Outcome]:
+    """Read files, folders, patterns and ``-`` (standard input) into reports, one at a time.
+
+    ``published`` (a date) and ``outlet`` hold for all inputs and beat what the inputs say. Every
+    input ends in at least one report or an outcome saying why not; reports in other languages than
+    English are yielded with their language. ``note`` is told what was doubtful about a report's
+    bytes.
+
+    Raises InputError at once when ``published`` is no date. What is wrong with an input never
+    raises.
+    """
+    given = Given(published=_argument(published), outlet=outlet or None)
+    listed = [paths] if isinstance(paths, str | Path) else paths
+    return _read(listed, given, limits, note)
+
+
+def report_of(
+    text: str,
+    *,
+    published: str | None = None,
+    outlet: str | None = None,
+    limits: Limits = Limits(),  # noqa: B008 - frozen
+) -> Report:
+    """The report of one text in hand, with no path; it is not split.
+
+    Its ``sha256`` is the digest of the text in UTF-8. Raises InputError when ``published`` is no date,
+    Unreadable when the text is blank, TooLarge when it is over its limit.
+    """
+    given = Given(published=_argument(published), outlet=outlet or None)
+    clean = without_surrogates(text)
+    if not clean.strip():
+        raise Unreadable("the text is blank: give the words of a report")
+    sha256 = hashlib.sha256(clean.encode("utf-8")).hexdigest()
+    return to_report(Draft(text=clean, path=None, sha256=sha256), given, limits)
+
+
+def _argument(published: str | None) -> str | None:
+    """The ISO date of ``--published``; InputError when it is no date or can be read in two ways."""
+    if published is None:
+        return None
+    found = read_date(published)
+    if found is None or found.end != len(published.strip()):
+        raise InputError(f"--published {published!r} is no date: give it as 2017-06-09")
+    if len(found.readings) > 1:
+        first, second = found.readings
+        raise InputError(f"--published {published!r} can be {first} or {second}: give it as {first}")
+    return found.readings[0]
+
+
+def _read(
+    paths: Iterable[str | Path], given: Given, limits: Limits, note: Note | None
+) -> Iterator[Report | Outcome]:
+    # 1. expand the paths into files
+    for found in expand(paths):
+        if isinstance(found, Outcome):
+            yield found
+            continue
+        empty = True
+        for result in _read_one(found, given, limits, note):
+            empty = False
+            yield result
+        if empty:
+            yield _outcome(found.shown, OutcomeKind.EMPTY, "no text in it")
+
+
+def _read_one(found: Found, given: Given, limits: Limits, note: Note | None) -> Iterator[Report | Outcome]:
+    """The reports and outcomes of one file; nothing when it holds no text."""
+    try:
+        # 2. open it and tell its format
+        source = open_input(found)
+        try:
+            # 3. read its drafts
+            for draft in reader_of(source)(source, limits):
+                if isinstance(draft, Outcome):
+                    yield draft
+                    continue
+                # 4. make a report of each
+                try:
+                    report = to_report(draft, given, limits)
+                except TooLarge as error:
+                    reason = f"{error} ({draft.note})" if draft.note else str(error)
+                    ids = (draft.id,) if draft.id else ()
+                    yield Outcome(
+                        path=draft.where or found.shown,
+                        report_ids=ids,
+                        outcome=OutcomeKind.TOO_LARGE,
+                        reason=reason,
+                    )
+                    continue
+                if note is not None and draft.note:
+                    note(report, draft.note)
+                yield report
+        finally:
+            if found.real != STDIN:
+                source.stream.close()
+    except InputError as error:
+        kind = OutcomeKind.TOO_LARGE if isinstance(error, TooLarge) else OutcomeKind.UNREADABLE
+        yield _outcome(found.shown, kind, str(error))
+    except OSError as error:
+        yield _outcome(
+            found.shown,
+            OutcomeKind.UNREADABLE,
+            f"reading stopped ({error.strerror or error}): check the disk",
+        )
+
+
+def _outcome(path: str, kind: OutcomeKind, reason: str) -> Outcome:
+    return Outcome(path=path, report_ids=(), outcome=kind, reason=reason)
