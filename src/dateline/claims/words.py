@@ -1,0 +1,67 @@
+"""The word lists of the claim stage (claims/data/words.toml), compiled once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from dateline.records import Denies, HarmKind
+
+
+@dataclass(frozen=True)
+class UnknownHarm:
+    """A way of saying that nothing is known of losses; groups ``count`` and ``who`` are the spans."""
+
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class ClaimWords:
+    """See the comments of words.toml."""
+
+    leading: re.Pattern[str]
+    trailing: re.Pattern[str]
+    subset: re.Pattern[str]
+    relaying: re.Pattern[str]
+    told: re.Pattern[str]
+    denies: tuple[tuple[Denies, re.Pattern[str]], ...]
+    groups: tuple[tuple[str, re.Pattern[str]], ...]
+    unknown_harm: tuple[UnknownHarm, ...]
+    unknown_kinds: tuple[tuple[HarmKind, frozenset[str]], ...]
+
+
+def _either(words: list[str]) -> str:
+    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
+
+
+def _any(words: list[str], *, whole: bool = True) -> re.Pattern[str]:
+    body = _either(words)
+    tail = r"\b" if whole else ""
+    return re.compile(rf"\b(?:{body}){tail}", re.IGNORECASE)
+
+
+def _unknown(entry: dict[str, str]) -> UnknownHarm:
+    count, who = f"(?P<count>{entry['count']})", f"(?P<who>{entry['who']})"
+    ends = (who, count) if entry.get("reversed") else (count, who)
+    return UnknownHarm(re.compile(rf"\b{ends[0]}{entry['between']}{ends[1]}\b", re.IGNORECASE))
+
+
+@lru_cache(maxsize=1)
+def claim_words() -> ClaimWords:
+    """The lists, read from the package's data file."""
+    text = resources.files("dateline.claims").joinpath("data/words.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(text)
+    return ClaimWords(
+        leading=re.compile(rf"(?:(?:{_either(data['leading'])})\s+|[^\w\s]+\s*|\s+)", re.IGNORECASE),
+        trailing=re.compile(rf"(?:\s+(?:{_either(data['trailing'])})|\s*[,;:\-–—]+|\s+)$", re.IGNORECASE),
+        subset=_any(data["subset"]),
+        relaying=_any(data["relaying"]),
+        told=_any(data["told"]),
+        denies=tuple((Denies(k), _any(v, whole=False)) for k, v in data["denies"].items()),
+        groups=tuple((k, _any(v)) for k, v in data["groups"].items()),
+        unknown_harm=tuple(_unknown(e) for e in data["unknown_harm"]),
+        unknown_kinds=tuple((HarmKind(k), frozenset(v)) for k, v in data["unknown_kinds"].items()),
+    )

@@ -1,0 +1,260 @@
+"""Claims from spans and links, by the codebook. Tags are written by hand: the tagger has its own tests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from dateline.claims import claims_of
+from dateline.records import (
+    Civilian,
+    Claim,
+    Denies,
+    EventType,
+    HarmKind,
+    HarmState,
+    Join,
+    Layer,
+    Link,
+    Report,
+    Role,
+    Scope,
+    Side,
+    Stance,
+    Status,
+    TaggedSpan,
+    Tags,
+    Trigger,
+)
+from dateline.tagger.sentences import sentences
+
+
+@dataclass
+class Marked:
+    """Tags put together from words; links go to the last trigger."""
+
+    text: str
+    triggers: list[Trigger] = field(default_factory=list)
+    spans: list[TaggedSpan] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    counted: list[Join] = field(default_factory=list)
+    said: list[Join] = field(default_factory=list)
+
+    def trigger(
+        self, words: str, kind: EventType = EventType.ATTACK, status: Status = Status.HAPPENED
+    ) -> Marked:
+        at = self.text.index(words)
+        self.triggers.append(
+            Trigger.of(
+                self.text,
+                at,
+                at + len(words),
+                type=kind,
+                status=status,
+                scope=Scope.SINGLE,
+                old=False,
+                score=0.9,
+                type_score=0.8,
+            )
+        )
+        return self
+
+    def span(
+        self,
+        words: str,
+        layer: Layer,
+        role: Role,
+        *,
+        harm: HarmKind | None = None,
+        stance: Stance | None = None,
+        civilian: Civilian | None = None,
+        score: float = 0.9,
+        n: int = 0,
+    ) -> Marked:
+        at = -1
+        for _ in range(n + 1):
+            at = self.text.index(words, at + 1)
+        known = TaggedSpan.of(self.text, at, at + len(words), layer=layer, score=0.9)
+        if known not in self.spans:
+            self.spans.append(known)
+        self.links.append(
+            Link(
+                trigger=len(self.triggers) - 1,
+                span=self.spans.index(known),
+                role=role,
+                score=score,
+                harm=harm,
+                civilian=civilian,
+                stance=stance,
+            )
+        )
+        return self
+
+    def harm(
+        self, count: str, who: str, kind: HarmKind, civilian: Civilian = Civilian.UNKNOWN, **where: int
+    ) -> Marked:
+        self.span(count, Layer.COUNT, Role.COUNT, harm=kind, civilian=civilian, **where)
+        first = self.links[-1].span
+        if who:
+            self.span(who, Layer.WHO, Role.WHO, harm=kind, civilian=civilian)
+            self.counted.append(Join(first=first, second=self.links[-1].span, score=0.9))
+        return self
+
+    def speaker(self, who: str, cue: str, stance: Stance = Stance.SAYS) -> Marked:
+        self.span(who, Layer.SPEAKER, Role.SPEAKER, stance=stance)
+        first = self.links[-1].span
+        self.span(cue, Layer.CUE, Role.CUE)
+        self.said.append(Join(first=first, second=self.links[-1].span, score=0.9))
+        return self
+
+    def claims(self) -> list[Claim]:
+        report = Report(id="r", text=self.text)
+        tags = Tags(
+            triggers=tuple(self.triggers),
+            spans=tuple(self.spans),
+            links=tuple(self.links),
+            counted=tuple(self.counted),
+            said=tuple(self.said),
+        )
+        return [c.check(report) for c in claims_of(report, tags, sentences(self.text))]
+
+
+KILLED, INJURED = HarmKind.KILLED, HarmKind.INJURED
+
+
+def test_articles_are_left_off_and_ids_count_up() -> None:
+    text = "The rebels attacked a post. The army shelled the rebels."
+    marked = Marked(text).trigger("attacked").span("The rebels", Layer.PARTY, Role.ACTOR)
+    marked.trigger("shelled", EventType.SHELLING).span("The army", Layer.PARTY, Role.ACTOR)
+    first, second = marked.claims()
+    assert (first.claim_id, second.claim_id) == ("r.c1", "r.c2")
+    assert [a.text for a in first.actors] == ["rebels"]
+    assert [a.text for a in second.actors] == ["army"]
+    assert text[second.sentence.start : second.sentence.end] == "The army shelled the rebels."
+
+
+def test_of_overlapping_spans_the_better_stays() -> None:
+    marked = Marked("Fighters of the Eastern Front attacked.").trigger("attacked")
+    marked.span("Eastern Front", Layer.PARTY, Role.ACTOR, score=0.6)
+    marked.span("Fighters of the Eastern Front", Layer.PARTY, Role.ACTOR, score=0.8)
+    assert [a.text for a in marked.claims()[0].actors] == ["Fighters of the Eastern Front"]
+
+
+def test_a_count_and_its_people() -> None:
+    marked = Marked("The blast killed at least 12 villagers and wounded a woman.").trigger("blast")
+    marked.harm("at least 12", "villagers", KILLED, Civilian.YES).harm(
+        "a", "woman", INJURED, Civilian.YES, n=5
+    )
+    killed, injured = marked.claims()[0].harm
+    assert killed.count and killed.who and injured.who and injured.count
+    assert (killed.kind, killed.count.text, killed.who.text) == (KILLED, "at least 12", "villagers")
+    assert killed.civilian is Civilian.YES
+    # A leading "a" is a number here, not an article.
+    assert (injured.count.text, injured.who.text, injured.groups) == ("a", "woman", ("women",))
+
+
+@pytest.mark.parametrize(
+    "between", ["including", "among them", "of whom", "among whom"], ids=lambda b: str(b)
+)
+def test_a_toll_inside_a_toll_is_part_of_it(between: str) -> None:
+    marked = Marked(f"Shells killed 18 civilians {between} 10 children.").trigger("Shells")
+    marked.harm("18", "civilians", KILLED).harm("10", "children", KILLED)
+    wide, narrow = marked.claims()[0].harm
+    assert (wide.part_of, narrow.part_of) == (None, 0)
+
+
+def test_a_list_inside_a_toll_is_part_of_it_too() -> None:
+    marked = Marked("It killed 9 people, including 3 women and 2 boys.").trigger("killed")
+    marked.harm("9", "people", KILLED).harm("3", "women", KILLED).harm("2", "boys", KILLED)
+    assert [h.part_of for h in marked.claims()[0].harm] == [None, 0, 0]
+
+
+def test_two_tolls_side_by_side_are_not_part_of_each_other() -> None:
+    marked = Marked("It killed 9 soldiers and 3 rebels.").trigger("killed")
+    marked.harm("9", "soldiers", KILLED).harm("3", "rebels", KILLED)
+    assert [h.part_of for h in marked.claims()[0].harm] == [None, None]
+
+
+def test_one_count_for_two_kinds_says_so() -> None:
+    marked = Marked("The strike killed and injured five people.").trigger("strike")
+    marked.harm("five", "people", KILLED)
+    marked.span("five", Layer.COUNT, Role.COUNT, harm=INJURED)
+    kinds = {h.kind: h.rule for h in marked.claims()[0].harm}
+    assert kinds.keys() == {KILLED, INJURED}
+    assert all("two kinds" in (rule or "") for rule in kinds.values())
+
+
+def test_people_harmed_who_are_the_actor_or_the_target() -> None:
+    marked = Marked("Gunmen attacked soldiers; 3 gunmen and 2 soldiers died.").trigger("attacked")
+    marked.span("gunmen", Layer.PARTY, Role.ACTOR).span("soldiers", Layer.PARTY, Role.TARGET, n=1)
+    marked.harm("3", "gunmen", KILLED).harm("2", "", KILLED)
+    marked.span("soldiers", Layer.WHO, Role.WHO, harm=KILLED, n=1)
+    marked.counted.append(Join(first=4, second=5, score=0.9))
+    sides = {h.who.text: h.side for h in marked.claims()[0].harm if h.who}
+    assert sides == {"gunmen": Side.ACTOR, "soldiers": Side.TARGET}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "There was no information on losses.",
+        "There was no immediate word on casualties.",
+        "The number of casualties was not yet known.",
+        "An unknown number of casualties was taken to hospital.",
+    ],
+)
+def test_unknown_losses_are_unknown_not_zero(words: str) -> None:
+    claim = Marked(f"Jets bombed the depot. {words}").trigger("bombed", EventType.AIR_STRIKE).claims()[0]
+    assert [(h.kind, h.state, h.min, h.max) for h in claim.harm] == [(KILLED, HarmState.UNKNOWN, None, None)]
+
+
+def test_a_stated_toll_is_not_made_unknown() -> None:
+    marked = Marked("The raid killed 4 people. There was no information on losses.").trigger("raid")
+    marked.harm("4", "people", KILLED)
+    assert [h.state for h in marked.claims()[0].harm] == [HarmState.STATED]
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("A witness told Levant Wire that shells fell.", ["witness", "Levant Wire"]),
+        ("Levant Wire quoted a witness as saying that shells fell.", ["witness", "Levant Wire"]),
+    ],
+)
+def test_the_outermost_speaker_stands_last(text: str, speakers: list[str]) -> None:
+    marked = Marked(text).trigger("shells")
+    witness = "A witness" if "A witness" in text else "a witness"
+    marked.speaker(witness, "told" if "told" in text else "as saying")
+    marked.span("Levant Wire", Layer.SPEAKER, Role.SPEAKER, stance=Stance.SAYS)
+    if "quoted" in text:
+        first = marked.links[-1].span
+        marked.span("quoted", Layer.CUE, Role.CUE)
+        marked.said.append(Join(first=first, second=marked.links[-1].span, score=0.9))
+    assert [a.who.text for a in marked.claims()[0].attribution if a.who] == speakers
+
+
+def test_a_cue_without_a_speaker() -> None:
+    marked = Marked("Shells reportedly fell on the quay.").trigger("Shells")
+    marked.span("reportedly", Layer.CUE, Role.CUE)
+    (said,) = marked.claims()[0].attribution
+    assert said.who is None and said.cue and said.cue.text == "reportedly"
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "what"),
+    [
+        ("The ministry denied responsibility for the strike.", Status.HAPPENED, Denies.ACTOR),
+        ("The ministry denied any civilian casualties in the strike.", Status.HAPPENED, Denies.HARM),
+        ("The ministry denied that there was a strike.", Status.DENIED, Denies.OCCURRENCE),
+    ],
+)
+def test_what_a_denial_denies(text: str, status: Status, what: Denies) -> None:
+    marked = Marked(text).trigger("strike", status=status)
+    marked.speaker("The ministry", "denied", Stance.DENIES)
+    (said,) = marked.claims()[0].attribution
+    assert (said.stance, said.denies) == (Stance.DENIES, what)
+
+
+def test_no_trigger_no_claim() -> None:
+    assert Marked("Parliament debated the budget.").claims() == []
