@@ -1,0 +1,6 @@
+"""Fuse: claims to events. What is public of this stage."""
+
+from dateline.fusion.facts import ReportFacts, facts_of
+from dateline.fusion.fusing import fuse
+
+__all__ = ["ReportFacts", "facts_of", "fuse"]

@@ -1,0 +1,160 @@
+"""Fuse: claims to events, in six steps.
+
+    1. incidents   the claims of a report that tell of one incident   incidents
+    2. pairs       incidents of different reports that may be one     blocking, overlap
+    3. compare     points for each pair, by named features            comparing
+    4. cluster     join what is alike, never what contradicts         clustering, constraints
+    5. reconcile   one shown value a field, with its rule             reconciling, tolls, conflicts
+    6. grade       independent origins, grade, reasons                origins, grading
+
+Pure and independent of the order of its input: claims are sorted by report, place in the text and
+id before anything is compared, and every tie is settled by that order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
+from itertools import groupby
+
+import msgspec
+
+from dateline.fusion.blocking import pairs_across_reports
+from dateline.fusion.clustering import agglomerate
+from dateline.fusion.comparing import may_cross, score_across
+from dateline.fusion.conflicts import conflicts_of
+from dateline.fusion.facts import ReportFacts, facts_by_id
+from dateline.fusion.grading import grade_of
+from dateline.fusion.incidents import incidents_of
+from dateline.fusion.origins import Shares, origins_of
+from dateline.fusion.overlap import share_between, shared_text
+from dateline.fusion.profiles import profile_of
+from dateline.fusion.reconciling import (
+    date_of,
+    parties_of,
+    place_of,
+    place_rank,
+    status_of,
+    type_of,
+)
+from dateline.fusion.settings import comparison, grades
+from dateline.fusion.tolls import toll
+from dateline.records import Claim, Event, HarmKind, Report, Toll
+
+
+def fuse(
+    claims: Iterable[Claim], reports: Mapping[str, ReportFacts] | Iterable[Report]
+) -> tuple[list[Claim], list[Event]]:
+    """The claims with their ``event_id``, by id, and the events, by date, place and id.
+
+    Every claim is in exactly one event. ``claims`` are resolved claims with distinct ids;
+    ``reports`` the reports they come from, or their facts by id (lighter: see
+    :func:`dateline.fusion.facts_of`). A claim of a report that is not among them is fused without
+    outlet and publication date.
+    """
+    facts = facts_by_id(reports)
+    ordered = sorted(claims, key=lambda c: (c.report_id, c.trigger.start, c.trigger.end, c.claim_id))
+    shares = shared_text(
+        (facts[report] for report in {claim.report_id for claim in ordered} if report in facts),
+        grades().agency_share,
+    )
+    events = []
+    event_of: dict[str, str] = {}
+    told_with = _told_with(shares)
+    for members in _clusters(ordered, facts, shares):
+        event = _event(sorted(members, key=lambda claim: claim.claim_id), facts, told_with)
+        events.append(event)
+        event_of.update((claim_id, event.event_id) for claim_id in event.claims)
+    events.sort(key=_event_order)
+    ordered.sort(key=lambda claim: claim.claim_id)
+    return [_with_event(claim, event_of[claim.claim_id]) for claim in ordered], events
+
+
+def event_id(claim_ids: Iterable[str]) -> str:
+    """An event's id: "e", 12 hex digits of the SHA-256 of its sorted claim ids, one a line."""
+    return "e" + sha256("\n".join(sorted(claim_ids)).encode()).hexdigest()[:12]
+
+
+def _clusters(
+    ordered: Sequence[Claim],
+    facts: Mapping[str, ReportFacts],
+    shares: Mapping[tuple[str, str], float],
+) -> Iterable[list[Claim]]:
+    """Steps 1 to 4: the claims of each event; ``ordered`` by report and place in the text."""
+    incidents: list[list[Claim]] = []
+    for report_id, told in groupby(ordered, key=lambda claim: claim.report_id):
+        incidents += incidents_of(list(told), facts.get(report_id))
+    profiles = [profile_of(members, facts.get(members[0].report_id)) for members in incidents]
+    copied = grades().copied_share
+    copies = [pair for pair, share in shares.items() if share >= copied]
+    points = {}
+    for one, two in pairs_across_reports(profiles, copies):
+        first, second = profiles[one], profiles[two]
+        if may_cross(first, second):
+            share = share_between(shares, first.report_id, second.report_id)
+            points[one, two] = score_across(first, second, share if share >= copied else 0.0)
+    marks = [profile.marks for profile in profiles]
+    for cluster in agglomerate(marks, points, comparison().thresholds.across):
+        yield [claim for at in cluster for claim in incidents[at]]
+
+
+def _event(claims: Sequence[Claim], facts: Mapping[str, ReportFacts], shares: Shares) -> Event:
+    """Steps 5 and 6: the event that ``claims``, sorted by id, tell of."""
+    origin_of = origins_of(claims, facts, shares)
+    kind, status = type_of(claims), status_of(claims)
+    grade, reasons = grade_of(claims, kind, status, origin_of)
+    outlets = {facts[report].outlet for report in origin_of if report in facts}
+
+    def told(kind: HarmKind) -> Toll | None:
+        return toll(claims, kind, origin_of, facts)
+
+    return Event(
+        event_id=event_id(claim.claim_id for claim in claims),
+        type=kind,
+        types=tuple(sorted({claim.type for claim in claims})),
+        status=status,
+        scope=claims[0].scope,
+        old=claims[0].old,
+        date=date_of(claims, origin_of, facts),
+        place=place_of(claims, origin_of),
+        actors=parties_of(actor for claim in claims for actor in claim.actors),
+        targets=parties_of(target for claim in claims for target in claim.targets),
+        killed=told(HarmKind.KILLED),
+        injured=told(HarmKind.INJURED),
+        displaced=told(HarmKind.DISPLACED),
+        detained=told(HarmKind.DETAINED),
+        abducted=told(HarmKind.ABDUCTED),
+        missing=told(HarmKind.MISSING),
+        trapped=told(HarmKind.TRAPPED),
+        claims=tuple(claim.claim_id for claim in claims),
+        reports=tuple(sorted(origin_of)),
+        outlets=tuple(sorted(outlet for outlet in outlets if outlet)),
+        origins=len(set(origin_of.values())),
+        grade=grade,
+        reasons=reasons,
+        conflicts=conflicts_of(claims, origin_of),
+    )
+
+
+def _told_with(shares: Mapping[tuple[str, str], float]) -> dict[str, dict[str, float]]:
+    """The shares of text by report, both ways."""
+    found: dict[str, dict[str, float]] = {}
+    for (one, two), share in shares.items():
+        found.setdefault(one, {})[two] = share
+        found.setdefault(two, {})[one] = share
+    return found
+
+
+def _event_order(event: Event) -> tuple[object, ...]:
+    date = event.date
+    return (
+        date.from_ is None and date.to is None,
+        date.from_ or date.to or "",
+        date.to or "~",
+        place_rank(event.place),
+        event.event_id,
+    )
+
+
+def _with_event(claim: Claim, event: str) -> Claim:
+    return claim if claim.event_id == event else msgspec.structs.replace(claim, event_id=event)
