@@ -18,35 +18,26 @@ from dateline.tagger.pairs import FEATURES
 from training.model import Encoder, Links
 
 
+HEADS = {
+    "argument": ("triggers", "spans"),
+    "counted": ("spans", "spans"),
+    "said": ("spans", "spans"),
+    "incident": ("triggers", "triggers"),
+}
+
+
 class _AllLinks(nn.Module):
-    """The four pair heads behind one door: hidden (pieces, 384) and four lists of pairs."""
+    """The four pair heads behind one door: hidden (words, 384), triggers and spans (…, 2), and their pairs."""
 
     def __init__(self, links: Links) -> None:
         super().__init__()
         self.links = links
 
-    def forward(
-        self,
-        hidden: Tensor,
-        argument_first: Tensor,
-        argument_second: Tensor,
-        argument_features: Tensor,
-        counted_first: Tensor,
-        counted_second: Tensor,
-        counted_features: Tensor,
-        said_first: Tensor,
-        said_second: Tensor,
-        said_features: Tensor,
-        incident_first: Tensor,
-        incident_second: Tensor,
-        incident_features: Tensor,
-    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        links = self.links
-        return (
-            links.argument(hidden, argument_first, argument_second, argument_features),
-            links.counted(hidden, counted_first, counted_second, counted_features),
-            links.said(hidden, said_first, said_second, said_features),
-            links.incident(hidden, incident_first, incident_second, incident_features),
+    def forward(self, hidden: Tensor, triggers: Tensor, spans: Tensor, *pairs: Tensor) -> tuple[Tensor, ...]:
+        of = {"triggers": triggers, "spans": spans}
+        return tuple(
+            getattr(self.links, head).sparse(hidden, of[one], of[other], pairs[2 * k], pairs[2 * k + 1])
+            for k, (head, (one, other)) in enumerate(HEADS.items())
         )
 
 
@@ -89,21 +80,20 @@ def export(
             opset_version=17,
             dynamo=False,
         )
-        names, shapes = ["hidden"], [torch.randn(24, 384)]
-        for head in ("argument", "counted", "said", "incident"):
-            for part in ("first", "second", "features"):
-                names.append(f"{head}_{part}")
-                width = len(FEATURES) if part == "features" else 2
-                shapes.append(torch.zeros((3, width), dtype=torch.long))
+        names = ["hidden", "triggers", "spans"]
+        shapes = [torch.randn(24, 384), *(torch.zeros((5, 2), dtype=torch.long) for _ in range(2))]
+        for head in HEADS:
+            names += [f"{head}_pairs", f"{head}_features"]
+            shapes += [torch.zeros((3, width), dtype=torch.long) for width in (2, len(FEATURES))]
         axes = {n: {0: n} for n in names}
-        results = ["argument", "counted", "said", "incident"]
+        results = list(HEADS)
         torch.onnx.export(
             _AllLinks(links),
             tuple(shapes),
             str(out / "links.onnx"),
             input_names=names,
             output_names=results,
-            dynamic_axes=axes | {n: {0: f"{n}_pairs"} for n in results},
+            dynamic_axes=axes | {n: {0: f"{n}_scored"} for n in results},
             opset_version=17,
             dynamo=False,
         )

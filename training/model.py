@@ -64,12 +64,24 @@ class PairHead(nn.Module):
 
     def forward(self, hidden: Tensor, first: Tensor, second: Tensor, features: Tensor) -> Tensor:
         hidden = self.drop(hidden)
-        a = self.first(torch.cat([hidden[first[:, 0]], hidden[first[:, 1]]], dim=1))
-        b = self.second(torch.cat([hidden[second[:, 0]], hidden[second[:, 1]]], dim=1))
+        return self._score(_ends(self.first, hidden, first), _ends(self.second, hidden, second), features)
+
+    def sparse(self, hidden: Tensor, ones: Tensor, others: Tensor, pairs: Tensor, features: Tensor) -> Tensor:
+        """The same for run time: each span of ``ones`` and ``others`` (spans, 2) is projected once."""
+        a, b = _ends(self.first, hidden, ones), _ends(self.second, hidden, others)
+        return self._score(a[pairs[:, 0]], b[pairs[:, 1]], features)
+
+    def _score(self, a: Tensor, b: Tensor, features: Tensor) -> Tensor:
         added = a + b
         for k, bucket in enumerate(self.buckets):
             added = added + bucket(features[:, k])
-        return self.out(torch.cat([torch.relu(added), a * b], dim=1))
+        scored: Tensor = self.out(torch.cat([torch.relu(added), a * b], dim=1))
+        return scored
+
+
+def _ends(layer: nn.Module, hidden: Tensor, spans: Tensor) -> Tensor:
+    projected: Tensor = layer(torch.cat([hidden[spans[:, 0]], hidden[spans[:, 1]]], dim=1))
+    return projected
 
 
 class Links(nn.Module):

@@ -58,7 +58,8 @@ def main() -> None:
         f = {name: row["F"] for name, row in scored["F1"].items()}
         print(
             f"found {f['claim found']:.3f} typed {f['claim found and typed']:.3f} "
-            f"roles {scored['mean role F']:.3f} incident {f['same incident (pairs)']:.3f} {asdict(thresholds)}",
+            f"roles {scored['mean role F']:.3f} incident {f['same incident (pairs)']:.3f} "
+            f"{asdict(thresholds)}",
             flush=True,
         )
         return float(f["claim found and typed"] + scored["mean role F"] + 0.5 * f["same incident (pairs)"])

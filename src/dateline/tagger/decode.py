@@ -31,7 +31,7 @@ from dateline.tagger.encoder import Reading
 from dateline.tagger.pairs import PairSpace
 from dateline.tagger.words import Ints
 
-PairScorer = Callable[[Floats, dict[str, tuple[Ints, Ints, Ints]]], dict[str, Floats]]
+PairScorer = Callable[[Floats, Ints, Ints, dict[str, tuple[Ints, Ints]]], dict[str, Floats]]
 
 
 @dataclass(frozen=True)
@@ -79,14 +79,15 @@ def decode(reading: Reading, score: PairScorer, thresholds: Thresholds) -> Tags:
     counted, counted_features = space.spans_of(Layer.COUNT, Layer.WHO)
     said, said_features = space.spans_of(Layer.SPEAKER, Layer.CUE)
     incident, incident_features = space.incidents()
-    places = [(first, last) for _, first, last in spans]
     scored = score(
         reading.hidden,
+        np.array(bounds, dtype=np.int64).reshape(-1, 2),
+        np.array([(first, last) for _, first, last in spans], dtype=np.int64).reshape(-1, 2),
         {
-            "argument": (*_ends(argument, bounds, places), argument_features),
-            "counted": (*_ends(counted, places, places), counted_features),
-            "said": (*_ends(said, places, places), said_features),
-            "incident": (*_ends(incident, bounds, bounds), incident_features),
+            "argument": (_indices(argument), argument_features),
+            "counted": (_indices(counted), counted_features),
+            "said": (_indices(said), said_features),
+            "incident": (_indices(incident), incident_features),
         },
     )
     triggers = []
@@ -123,12 +124,8 @@ def decode(reading: Reading, score: PairScorer, thresholds: Thresholds) -> Tags:
     )
 
 
-def _ends(
-    pairs: list[tuple[int, int]], ones: list[tuple[int, int]], others: list[tuple[int, int]]
-) -> tuple[Ints, Ints]:
-    first = np.array([ones[a] for a, _ in pairs], dtype=np.int64).reshape(-1, 2)
-    second = np.array([others[b] for _, b in pairs], dtype=np.int64).reshape(-1, 2)
-    return first, second
+def _indices(pairs: list[tuple[int, int]]) -> Ints:
+    return np.array(pairs, dtype=np.int64).reshape(-1, 2)
 
 
 def _joins(pairs: list[tuple[int, int]], logits: Floats, threshold: float) -> tuple[Join, ...]:

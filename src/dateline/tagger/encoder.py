@@ -76,14 +76,15 @@ class Encoder:
             logits[low:high] = y[0, at]
         return Reading(words, hidden, logits)
 
-    def link(self, hidden: Floats, pairs: dict[str, tuple[Ints, Ints, Ints]]) -> dict[str, Floats]:
-        """Score pairs: a head's name to (first, second, features); spans are (first word, last word)."""
-        given: dict[str, Any] = {"hidden": hidden}
-        for head in ("argument", "counted", "said", "incident"):
-            first, second, features = pairs[head]
-            given |= {f"{head}_first": first, f"{head}_second": second, f"{head}_features": features}
-        scored = self._links.run(None, given)
-        return dict(zip(("argument", "counted", "said", "incident"), scored, strict=True))
+    def link(
+        self, hidden: Floats, triggers: Ints, spans: Ints, pairs: dict[str, tuple[Ints, Ints]]
+    ) -> dict[str, Floats]:
+        """Score pairs: triggers and spans are (first word, last word); ``pairs`` a head's (pairs, features)."""
+        given: dict[str, Any] = {"hidden": hidden, "triggers": triggers, "spans": spans}
+        for head, (indices, features) in pairs.items():
+            given |= {f"{head}_pairs": indices, f"{head}_features": features}
+        scored = self._links.run(list(pairs), given)
+        return dict(zip(pairs, scored, strict=True))
 
 
 def _card(folder: Path) -> dict[str, Any]:

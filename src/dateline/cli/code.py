@@ -1,0 +1,223 @@
+"""``dateline code``: reports in, the run's files out."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dateline.errors import DatelineError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dateline.pipeline import Summary
+    from dateline.records import Event
+
+#: Rows of the table that the command ends with; the rest stands in the files.
+SHOWN = 25
+
+_EPILOG = """
+Examples:
+
+  dateline code reports/ -o out                 a folder, with all below it
+
+  dateline code "news/2017-06-*.txt" -o out     a pattern
+
+  cat report.txt | dateline code - --published 2017-06-14 --outlet "Levant Wire"
+
+A .jsonl file holds one report a line: {"id", "text", "published"?, "outlet"?, "title"?, "url"?, "byline"?}.
+
+Every input ends in a row of outcomes.csv. Exit 0: all well; 1: some input could not be read (the rest is
+coded and written); 2: wrong usage, or the output folder cannot be written; 130: stopped by Ctrl-C (what was
+coded by then is written).
+"""
+
+
+def _date(value: str | None) -> str | None:
+    if value is None:
+        return None
+    try:
+        return datetime.date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise typer.BadParameter(f"{value!r} is no date; write it as 2017-06-14") from None
+
+
+def _positive(value: int | None) -> int | None:
+    if value is not None and value < 1:
+        raise typer.BadParameter("must be 1 or more")
+    return value
+
+
+def command(
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH…", help="Files, folders, patterns, or - for standard input."),
+    ],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="DIR", help="Folder for the files it writes.")
+    ] = Path("dateline-out"),
+    published: Annotated[
+        str | None,
+        typer.Option(
+            callback=_date,
+            metavar="DATE",
+            help="Date of publication of every report, over any date in it (2017-06-14).",
+        ),
+    ] = None,
+    outlet: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Who published every report, over any name in it.")
+    ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(callback=_positive, metavar="N", help="Processes; by default one a core."),
+    ] = None,
+    max_file_bytes: Annotated[
+        int | None, typer.Option(callback=_positive, metavar="N", help="Largest text file read (50 MB).")
+    ] = None,
+    max_html_bytes: Annotated[
+        int | None, typer.Option(callback=_positive, metavar="N", help="Largest HTML page read (10 MB).")
+    ] = None,
+    max_report_characters: Annotated[
+        int | None, typer.Option(callback=_positive, metavar="N", help="Longest report coded (200,000).")
+    ] = None,
+) -> None:
+    """Code news reports: who did what to whom, where, when, with what harm, according to whom.
+
+    Writes reports.jsonl, claims.jsonl, events.jsonl, events.csv, events.geojson, report.html and
+    outcomes.csv. These are working files: they hold names and words of witnesses.
+    """
+    from dateline.pipeline import code_to
+    from dateline.sources import Limits
+
+    given = {
+        "max_file_bytes": max_file_bytes,
+        "max_html_bytes": max_html_bytes,
+        "max_report_characters": max_report_characters,
+    }
+    limits = Limits(**{k: v for k, v in given.items() if v is not None})
+    try:
+        with _progress() as progress:
+            summary = code_to(
+                paths,
+                output,
+                published=published,
+                outlet=outlet,
+                workers=workers,
+                limits=limits,
+                progress=progress,
+            )
+    except DatelineError as error:
+        typer.echo(f"dateline: {error}", err=True)
+        raise typer.Exit(2) from None
+    except KeyboardInterrupt:
+        typer.echo("dateline: stopped while writing; the earlier files in the folder stand", err=True)
+        raise typer.Exit(130) from None
+    _tell(summary)
+    if summary.stopped:
+        raise typer.Exit(130)
+    raise typer.Exit(1 if summary.failed else 0)
+
+
+command.__doc__ = f"{command.__doc__}\n{_EPILOG}"
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int], None]]:
+    """A counter on a terminal, nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield lambda done: None
+        return
+    from rich.console import Console
+    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn("coding"), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("coding", total=None)
+        yield lambda done: bar.update(task, completed=done)
+
+
+def _tell(summary: Summary) -> None:
+    """The table of events, the totals, and where the files are."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else 140)
+    counted = [e for e in summary.events if e.status == "happened" and e.scope == "single" and not e.old]
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("date", "type", "place", "killed", "injured", "by", "grade", "origins"):
+        table.add_column(name, overflow="fold")
+    for event in sorted(counted, key=_weight)[:SHOWN]:
+        table.add_row(*(Text(_clean(v)) for v in _row(event)))
+    console.print(table)
+    rest = len(counted) - min(SHOWN, len(counted))
+    if rest:
+        console.print(f"… and {rest} more in {summary.folder / 'events.csv'}", markup=False)
+    apart = len(summary.events) - len(counted)
+    console.print(
+        f"\n{len(counted)} events ({apart} more planned, denied, possible, summed or background), "
+        f"{summary.claims} claims",
+        markup=False,
+    )
+    for kind, n in sorted(summary.outcomes.items()):
+        console.print(f"{n:6}  {kind.value}", markup=False)
+    if summary.failed:
+        console.print(f"why: {summary.folder / 'outcomes.csv'}", markup=False)
+    if summary.stopped:
+        console.print("stopped: what was coded by then is written; run again for the rest", markup=False)
+    console.print(f"\nopen {(summary.folder / 'report.html').resolve()}", markup=False, soft_wrap=True)
+
+
+def _weight(event: Event) -> tuple[int, int, str, str]:
+    """Events with most origins and killed first."""
+    killed = event.killed.min or 0 if event.killed else 0
+    return (-event.origins, -killed, event.date.to or "", event.event_id)
+
+
+def _row(event: Event) -> list[str]:
+    when = event.date.to or ""
+    if event.date.from_ and event.date.from_ != event.date.to:
+        when = f"{event.date.from_} to {when}"
+    elif not event.date.from_ and when:
+        when = f"by {when}"
+    place = event.place.name if event.place and event.place.name else ""
+    actors = "; ".join(a.name or "" for a in event.actors[:2])
+    return [
+        when,
+        event.type.value,
+        place,
+        _range(event.killed),
+        _range(event.injured),
+        actors,
+        event.grade.value if event.grade else "",
+        str(event.origins),
+    ]
+
+
+def _range(toll: object) -> str:
+    from dateline.records import HarmState, Toll
+
+    if not isinstance(toll, Toll):
+        return ""
+    if toll.state is HarmState.UNKNOWN:
+        return "unknown"
+    low, high = toll.min, toll.max
+    if low is None and high is None:
+        return "some"
+    if low == high:
+        return str(low)
+    if high is None:
+        return f"{low} or more"
+    return f"{low or 0}–{high}"
+
+
+def _clean(text: str) -> str:
+    """Words of a report as a terminal can bear them: no control or bidirectional characters."""
+    return "".join(c if c.isprintable() else "�" for c in text)

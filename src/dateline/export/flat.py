@@ -1,0 +1,91 @@
+"""Events as flat rows: the contract's names joined with ``_``, lists joined with ``; ``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from dateline.records import Actor, Event, Place, Range, Toll
+
+_TOLLS = ("killed", "injured", "displaced", "detained", "abducted", "missing", "trapped")
+_PLACE = tuple(f for f in Place.__struct_fields__ if f != "alternatives")
+_SIDE = tuple(Actor.__struct_fields__)
+
+# What a spreadsheet would take for a formula when a cell begins with it.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def columns() -> list[str]:
+    """The column names of ``events.csv``, in order."""
+    names = ["event_id", "type", "types", "status", "scope", "old"]
+    names += [f"date_{f}" for f in ("from", "to", "precision", "rule")]
+    names += [f"place_{f}" for f in _PLACE]
+    for side in ("actors", "targets"):
+        names += [f"{side}_{f}" for f in _SIDE]
+    for toll in _TOLLS:
+        names += [f"{toll}_{f}" for f in ("state", "min", "max", "best")]
+        names += [f"{toll}_{who}_{end}" for who in ("civilians", "combatants") for end in ("min", "max")]
+        names += [f"{toll}_rule"]
+    names += ["claims", "reports", "outlets", "origins", "grade", "reasons", "conflicts", "audience"]
+    return names
+
+
+def flat(event: Event) -> dict[str, Any]:
+    """One event as column to value; None where there is none."""
+    row: dict[str, Any] = {
+        "event_id": event.event_id,
+        "type": event.type.value,
+        "types": joined(event.types),
+        "status": event.status.value,
+        "scope": event.scope.value,
+        "old": event.old,
+        "date_from": event.date.from_,
+        "date_to": event.date.to,
+        "date_precision": event.date.precision.value,
+        "date_rule": event.date.rule,
+    }
+    for name in _PLACE:
+        row[f"place_{name}"] = getattr(event.place, name) if event.place else None
+    for side in ("actors", "targets"):
+        people: tuple[Actor, ...] = getattr(event, side)
+        for name in _SIDE:
+            row[f"{side}_{name}"] = joined(getattr(p, name) or "" for p in people)
+    for name in _TOLLS:
+        toll: Toll | None = getattr(event, name)
+        row[f"{name}_state"] = toll.state.value if toll else None
+        for end in ("min", "max", "best"):
+            row[f"{name}_{end}"] = getattr(toll, end) if toll else None
+        for who in ("civilians", "combatants"):
+            bounds: Range | None = getattr(toll, who) if toll else None
+            for end in ("min", "max"):
+                row[f"{name}_{who}_{end}"] = getattr(bounds, end) if bounds else None
+        row[f"{name}_rule"] = toll.rule if toll else None
+    row |= {
+        "claims": joined(event.claims),
+        "reports": joined(event.reports),
+        "outlets": joined(event.outlets),
+        "origins": event.origins,
+        "grade": event.grade.value if event.grade else None,
+        "reasons": joined(event.reasons),
+        "conflicts": joined(f"{c.field}: " + " / ".join(v.value for v in c.values) for c in event.conflicts),
+        "audience": event.audience,
+    }
+    return row
+
+
+def joined(values: Any) -> str:
+    """Several values in one cell."""
+    return "; ".join(str(v) for v in values)
+
+
+def cell(value: Any) -> str:
+    """A value as CSV text: empty for None, ``true``/``false``, and no cell a spreadsheet would run."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return msgspec.json.encode(value).decode()
+    text = str(value)
+    return "'" + text if text.startswith(_FORMULA) else text

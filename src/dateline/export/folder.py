@@ -1,0 +1,105 @@
+"""The files of ``dateline code``: JSON Lines, CSV, GeoJSON and the page, each whole or not at all.
+
+Every file is written beside its name and moved over it when it is complete, so that a run that breaks off
+leaves the earlier output as it was.
+"""
+
+from __future__ import annotations
+
+import csv
+import errno
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+import msgspec
+
+from dateline.errors import OutputError
+from dateline.export.flat import cell, columns, flat, joined
+from dateline.records import Event, Outcome, Record
+
+FILES = (
+    "reports.jsonl",
+    "claims.jsonl",
+    "events.jsonl",
+    "events.csv",
+    "events.geojson",
+    "report.html",
+    "outcomes.csv",
+)
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[IO[bytes]]:
+    """A file that appears under its name only when the block ends well; OutputError on a full disk."""
+    part = path.with_name(path.name + ".part")
+    try:
+        with part.open("wb") as file:
+            yield file
+        part.replace(path)
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        why = "the disk is full; free some space, or" if full else f"{error.strerror};"
+        raise OutputError(f"cannot write {path}: {why} choose another folder with -o") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def write_jsonl(path: Path, records: Iterable[Record]) -> None:
+    """One record a line, keys in the order of the records."""
+    encoder = msgspec.json.Encoder()
+    with whole(path) as file:
+        for record in records:
+            file.write(encoder.encode(record) + b"\n")
+
+
+def write_events_csv(path: Path, events: Iterable[Event]) -> None:
+    """One flat row an event (:mod:`dateline.export.flat`)."""
+    names = columns()
+    _write_csv(path, names, ([cell(row[n]) for n in names] for row in map(flat, events)))
+
+
+def write_outcomes_csv(path: Path, outcomes: Iterable[Outcome]) -> None:
+    """One row an input: path, report ids, outcome, reason."""
+    rows = (
+        [cell(o.path), cell(joined(o.report_ids)), o.outcome.value, cell(o.reason), "internal"]
+        for o in outcomes
+    )
+    _write_csv(path, ["path", "report_ids", "outcome", "reason", "audience"], rows)
+
+
+def _write_csv(path: Path, names: list[str], rows: Iterable[list[str]]) -> None:
+    with whole(path) as file:
+        lines = _Lines(file)
+        writer = csv.writer(lines, lineterminator="\n")
+        writer.writerow(names)
+        writer.writerows(rows)
+
+
+class _Lines:
+    """Text to bytes for the csv module; a lone surrogate (a file name that is not UTF-8) is escaped."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+
+    def write(self, text: str) -> int:
+        return self._file.write(text.encode("utf-8", "backslashreplace"))
+
+
+def write_geojson(path: Path, events: Sequence[Event]) -> None:
+    """Events as GeoJSON (RFC 7946); geometry null where no place is known.
+
+    A point of precision admin1, admin2, country or area only stands for its area; ``place_precision`` tells.
+    """
+    features = []
+    for event in events:
+        row = flat(event)
+        place = event.place
+        point: dict[str, Any] | None = None
+        if place and place.lat is not None and place.lon is not None:
+            point = {"type": "Point", "coordinates": [place.lon, place.lat]}
+        features.append({"type": "Feature", "id": event.event_id, "geometry": point, "properties": row})
+    collection = {"type": "FeatureCollection", "audience": "internal", "features": features}
+    with whole(path) as file:
+        file.write(msgspec.json.encode(collection) + b"\n")

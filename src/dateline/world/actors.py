@@ -1,0 +1,167 @@
+"""Words for an actor to who that is: a known actor, or a country and a kind by the words alone.
+
+Data: ``world/data/actors.jsonl`` (known actors with aliases), ``nationalities.jsonl`` (countries and their
+demonyms), ``actor_words.jsonl`` (head words that tell a kind). Nobody is guessed: words that name no known
+actor keep what they say ("Syrian mercenaries": Syria, unidentified armed).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dateline.records import Actor, ActorKind
+from dateline.world.vocabulary import Vocabulary, key_of, read_jsonl
+
+# A known name is not the actor where it only describes one: "Hezbollah-backed fighters", "anti-ISIS front".
+_DESCRIBING_AFTER = frozenset(
+    (
+        "backed led linked affiliated allied held controlled run aligned sponsored supported funded "
+        "inspired occupied based besieged ruled dominated brokered"
+    ).split()
+)
+_DESCRIBING_BEFORE = frozenset(["anti", "counter", "ex", "former", "pro", "against", "fighting"])
+# Kinds that a known body is not, however its name begins: people of a place are not its government.
+_OF_PEOPLE = frozenset(
+    {
+        ActorKind.CIVILIANS,
+        ActorKind.PROTESTERS,
+        ActorKind.JOURNALISTS,
+        ActorKind.MEDICS,
+        ActorKind.AID_WORKERS,
+        ActorKind.PERSON,
+    }
+)
+_STOP = frozenset(
+    {"of", "in", "from", "for", "at", "near", "with", "by", "on", "who", "loyal", "linked", "allied"}
+)
+_PART = r"(?:al-|el-)?[A-Z][\w'’-]+"
+_NAME = re.compile(rf"(?:{_PART}|[A-Z]\.)(?:\s+(?:{_PART}|[A-Z]\.|al|el|bin|ibn))+")
+_LABELS = {
+    ActorKind.STATE_FORCES: "government forces",
+    ActorKind.POLICE: "police or security service",
+    ActorKind.REBEL_GROUP: "armed opposition group",
+    ActorKind.MILITIA: "militia",
+    ActorKind.COALITION: "coalition",
+    ActorKind.PRIVATE_FORCE: "private force",
+    ActorKind.CRIMINAL_GROUP: "criminal group",
+    ActorKind.STATE: "government",
+    ActorKind.AUTHORITY: "authority",
+    ActorKind.CIVILIANS: "civilians",
+    ActorKind.PROTESTERS: "protesters",
+    ActorKind.JOURNALISTS: "journalists",
+    ActorKind.MEDICS: "medics",
+    ActorKind.AID_WORKERS: "aid workers",
+    ActorKind.MONITOR: "monitor",
+    ActorKind.IGO: "intergovernmental body",
+    ActorKind.NGO: "non-governmental organisation",
+    ActorKind.MEDIA: "media",
+    ActorKind.UNKNOWN: "unidentified armed",
+}
+_ARMED = re.compile(
+    r"\b(?:armed|gunm[ae]n|mercenar|attackers?|bombers?|assailants?|shooters?|snipers?|kidnappers?|units?)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class _Country:
+    code: str | None
+    name: str
+
+
+@lru_cache(maxsize=1)
+def _known() -> Vocabulary[Actor]:
+    entries = []
+    for entry in read_jsonl("actors.jsonl"):
+        actor = Actor(
+            name=entry["name"], id=entry["id"], country=entry["country"], kind=ActorKind(entry["kind"])
+        )
+        entries += [(alias, actor) for alias in [entry["name"], *entry["aliases"]]]
+    return Vocabulary(entries)
+
+
+@lru_cache(maxsize=1)
+def _countries() -> tuple[Vocabulary[_Country], dict[str, _Country]]:
+    entries, by_code = [], {}
+    for entry in read_jsonl("nationalities.jsonl"):
+        country = _Country(entry["country"], entry["name"])
+        entries += [(w, country) for w in [*entry["names"], *entry["demonyms"]]]
+        if country.code:
+            by_code[country.code] = country
+    return Vocabulary(entries), by_code
+
+
+@lru_cache(maxsize=1)
+def _heads() -> Vocabulary[ActorKind]:
+    return Vocabulary(
+        (word, ActorKind(entry["kind"]))
+        for entry in read_jsonl("actor_words.jsonl")
+        for word in entry["words"]
+    )
+
+
+def resolve_actor(words: str, country: str | None = None) -> Actor | None:
+    """Who ``words`` name.
+
+    ``country``: ISO 3166-1 alpha-2 code of the country the report is about, used only for bodies that every
+    state has ("the army", "government troops"). None when the words are empty or a bare pronoun.
+    """
+    tokens = key_of(words)
+    if not tokens or tokens[0] in {"he", "she", "they", "it", "who", "we", "i", "him", "them"}:
+        return None
+    exact = _known().exact(words)
+    if exact:
+        return exact
+    kind = _kind(tokens)
+    inside = _known().best(words)
+    if inside:
+        actor, start, end = inside
+        names = actor.id and not _describes(tokens, start, end)
+        if names and not (kind in _OF_PEOPLE and actor.kind not in _OF_PEOPLE and end < len(tokens)):
+            return actor
+    found, by_code = _countries()
+    match = found.best(words)
+    home = match[0] if match and not _describes(tokens, match[1], match[2]) else None
+    if home and match and match[2] - match[1] == len(tokens):
+        return Actor(name=home.name, country=home.code, kind=ActorKind.STATE)
+    if kind is None:
+        return _by_name(words, home)
+    code = home.code if home else None
+    named = home.name if home else None
+    if code is None and named is None and country and kind in (ActorKind.STATE_FORCES, ActorKind.STATE):
+        code, named = country, by_code[country].name if country in by_code else country
+    label = _LABELS.get(kind, words)
+    if kind is ActorKind.PERSON or (kind is ActorKind.UNKNOWN and not _ARMED.search(words)):
+        label = words
+    return Actor(name=f"{label} ({named})" if named else label, country=code, kind=kind)
+
+
+def is_personal_name(words: str) -> bool:
+    """Whether words look like a person's full name: two or more capitalised parts and nothing else."""
+    return _NAME.fullmatch(words.strip()) is not None
+
+
+def _describes(tokens: tuple[str, ...], start: int, end: int) -> bool:
+    after = tokens[end] if end < len(tokens) else ""
+    before = tokens[start - 1] if start else ""
+    return after in _DESCRIBING_AFTER or before in _DESCRIBING_BEFORE
+
+
+def _kind(tokens: tuple[str, ...]) -> ActorKind | None:
+    """The kind its head word tells: the last known phrase before a preposition, else the longest at all."""
+    cut = next((i for i, t in enumerate(tokens) if i and t in _STOP), len(tokens))
+    for part in (tokens[:cut], tokens):
+        for start in range(len(part)):
+            kind = _heads().exact(" ".join(part[start:]))
+            if kind:
+                return kind
+    longest = _heads().best(" ".join(tokens[:cut]))
+    return longest[0] if longest else None
+
+
+def _by_name(words: str, home: _Country | None) -> Actor:
+    """Words without a head we know: a person when they look like a personal name, else unknown."""
+    kind = ActorKind.PERSON if is_personal_name(words) and not home else ActorKind.UNKNOWN
+    return Actor(name=words, country=home.code if home else None, kind=kind)

@@ -1,0 +1,118 @@
+"""The claims of one report with every value resolved: names, places, dates, numbers, categories."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from msgspec.structs import replace
+
+from dateline.records import (
+    ActorMention,
+    Attribution,
+    Claim,
+    Count,
+    DateMention,
+    DatePrecision,
+    Harm,
+    HarmState,
+    Interval,
+    Place,
+    PlaceMention,
+    Report,
+    Span,
+    Status,
+)
+from dateline.world.actors import is_personal_name, resolve_actor
+from dateline.world.dates import resolve_date
+from dateline.world.places import locate_all
+from dateline.world.quantities import resolve_count
+from dateline.world.sites import site_category
+from dateline.world.weapons import weapon_category
+
+_Party = TypeVar("_Party", ActorMention, Attribution)
+
+
+def resolve(report: Report, claims: Sequence[Claim]) -> list[Claim]:
+    """``claims``, all of ``report`` and in order of appearance, resolved; their spans stay as they are."""
+    places = _places(report, claims)
+    country = _country(places.values())
+    told: Interval | None = None
+    found = []
+    for claim in claims:
+        future = claim.status is Status.PLANNED
+        dates = tuple(_dated(d, report.published, future, told) for d in claim.dates)
+        told = next((_interval(d) for d in dates if d.precision is DatePrecision.DAY), told)
+        found.append(
+            replace(
+                claim,
+                actors=tuple(_named(a, a, country) for a in claim.actors),
+                targets=tuple(_named(t, t, country) for t in claim.targets),
+                places=tuple(_placed(p, places.get((p.start, p.end))) for p in claim.places),
+                sites=tuple(replace(s, category=site_category(s.text)) for s in claim.sites),
+                weapons=tuple(replace(w, category=weapon_category(w.text)) for w in claim.weapons),
+                dates=dates,
+                harm=tuple(_counted(h) for h in claim.harm),
+                attribution=tuple(_named(a, a.who, country) for a in claim.attribution),
+            )
+        )
+    return found
+
+
+def _places(report: Report, claims: Sequence[Claim]) -> dict[tuple[int, int], Place | None]:
+    """Every place mention of the report, resolved together."""
+    spans = sorted({(p.start, p.end) for claim in claims for p in claim.places})
+    if not spans:
+        return {}
+    found = locate_all(report.text, spans, dateline_place=report.dateline_place)
+    return dict(zip(spans, found, strict=True))
+
+
+def _country(places: Iterable[Place | None]) -> str | None:
+    """The country most of the report's places lie in; None when two are as frequent."""
+    ranked = Counter(p.country for p in places if p and p.country).most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return None
+    return ranked[0][0]
+
+
+def _named(party: _Party, words: Span | None, country: str | None) -> _Party:
+    """The actor, target or speaker with who that is."""
+    who = resolve_actor(words.text, country) if words else None
+    if who is None:
+        return party
+    return replace(party, name=who.name, id=who.id, country=who.country, kind=who.kind)
+
+
+def _placed(mention: PlaceMention, place: Place | None) -> PlaceMention:
+    if place is None:
+        return replace(mention, rule="not in the gazetteer")
+    return replace(mention, **{f: getattr(place, f) for f in Place.__struct_fields__})
+
+
+def _dated(mention: DateMention, published: str | None, future: bool, told: Interval | None) -> DateMention:
+    """The date words as an interval; ``told`` is the day last spoken of, for "the same day"."""
+    when = resolve_date(mention.text, published, tense="future" if future else None, anchor=told)
+    when = when or Interval()
+    return replace(mention, from_=when.from_, to=when.to, precision=when.precision, rule=when.rule)
+
+
+def _interval(mention: DateMention) -> Interval:
+    return Interval(from_=mention.from_, to=mention.to, precision=mention.precision, rule=mention.rule)
+
+
+def _counted(harm: Harm) -> Harm:
+    """The harm with its numbers read from its words."""
+    if harm.state is HarmState.UNKNOWN:
+        return harm
+    if harm.count is None:
+        if harm.who is not None and is_personal_name(harm.who.text):
+            return replace(harm, min=1, max=1, rule="a named person without a number is one")
+        return harm
+    read = resolve_count(harm.count.text) or Count(rule="no number in these words")
+    if harm.rule is not None:  # one count told for two kinds of harm: how many of each cannot be known
+        return replace(harm, approximate=read.approximate, state=read.state)
+    return replace(
+        harm, min=read.min, max=read.max, approximate=read.approximate, state=read.state, rule=read.rule
+    )

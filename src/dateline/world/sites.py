@@ -1,0 +1,18 @@
+"""Words for a kind of place to its category (world/data/sites.jsonl)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from dateline.world.vocabulary import Vocabulary, categories
+
+
+@lru_cache(maxsize=1)
+def _vocabulary() -> Vocabulary[str]:
+    return categories("sites.jsonl")
+
+
+def site_category(words: str) -> str | None:
+    """The category of ``words`` ("field hospital" → ``medical``), None when none of them is known."""
+    found = _vocabulary().best(words)
+    return found[0] if found else None

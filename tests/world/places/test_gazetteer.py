@@ -1,0 +1,123 @@
+"""The compiled gazetteer: what is in it, how it opens, what it answers."""
+
+import sqlite3
+import threading
+import time
+
+import pytest
+
+from dateline.errors import InstallationError
+from dateline.world.places import gazetteer
+from dateline.world.places.gazetteer import GAZETTEER, Kind, country_entries, entries, entry, hints
+
+pytestmark = pytest.mark.skipif(
+    not GAZETTEER.is_file(), reason="gazetteer.sqlite is not built: python scripts/compile_gazetteer.py"
+)
+
+
+def test_a_town_has_its_division_and_code() -> None:
+    found = next(e for e in entries("Aleppo") if e.kind is Kind.CITY)
+    assert (found.country, found.geonameid) == ("SY", 170063)
+    assert found.admin1_id is not None
+    division = entry(found.admin1_id)
+    assert (division.name, division.code, division.kind) == ("Aleppo", "SY-HL", Kind.ADMIN1)
+    assert abs(division.lat - found.lat) < 0.5
+
+
+@pytest.mark.parametrize(
+    ("country", "codes"),
+    [
+        ("SY", 14),
+        ("IQ", 19),
+        ("YE", 22),
+        ("UA", 27),
+        ("SD", 18),
+        ("LB", 8),
+        ("PS", 2),
+        ("LY", 22),
+        ("AF", 34),
+    ],
+)
+def test_divisions_of_countries_at_war_have_iso_codes(country: str, codes: int) -> None:
+    rows = (
+        gazetteer.connect()
+        .execute("SELECT code FROM places WHERE kind = 1 AND country = ?", (country,))
+        .fetchall()
+    )
+    assert len({r[0] for r in rows if r[0]}) == codes
+    assert all(r[0].startswith(f"{country}-") for r in rows if r[0])
+
+
+def test_every_place_of_the_list_of_ours_has_a_point_on_earth() -> None:
+    db = gazetteer.connect()
+    bad = db.execute(
+        "SELECT name FROM places WHERE abs(lat) > 9000000 OR abs(lon) > 18000000 OR (lat = 0 AND lon = 0)"
+    ).fetchall()
+    assert bad == []
+
+
+def test_places_point_to_their_own_countrys_divisions() -> None:
+    wrong = (
+        gazetteer.connect()
+        .execute(
+            "SELECT p.name FROM places p JOIN places d ON d.id = p.admin1 "
+            "WHERE d.kind <> 1 OR d.country <> p.country LIMIT 5"
+        )
+        .fetchall()
+    )
+    assert wrong == []
+
+
+def test_our_places_lie_near_their_division() -> None:
+    rows = (
+        gazetteer.connect()
+        .execute(
+            "SELECT p.name, p.lat - d.lat, p.lon - d.lon FROM places p JOIN places d ON d.id = p.admin1 "
+            "WHERE p.listed AND p.kind > 2"
+        )
+        .fetchall()
+    )
+    assert len(rows) > 200
+    assert [r[0] for r in rows if max(abs(r[1]), abs(r[2])) > 450_000] == []
+
+
+def test_names_in_other_scripts() -> None:
+    assert any(e.country == "SY" for e in entries("الرقة"))
+    assert any(e.country == "UA" for e in entries("Харків"))
+
+
+def test_nothing_for_nothing() -> None:
+    assert entries("") == ()
+    assert entries("Qwxzzyv") == ()
+
+
+def test_hints_and_countries() -> None:
+    assert hints()["syrian"][0].country == "SY"
+    assert country_entries()["TR"].name == "Turkey"
+    assert "north" not in hints()
+
+
+def test_opens_fast_and_reads_only() -> None:
+    start = time.perf_counter()
+    db = sqlite3.connect(GAZETTEER.as_uri() + "?mode=ro&immutable=1", uri=True)
+    db.execute("SELECT 1 FROM names WHERE sound = 'rak'").fetchone()
+    db.close()
+    assert time.perf_counter() - start < 0.3
+    with pytest.raises(sqlite3.OperationalError):
+        gazetteer.connect().execute("DELETE FROM places")
+
+
+def test_each_thread_has_its_own_connection() -> None:
+    seen: list[object] = [gazetteer.connect()]
+    thread = threading.Thread(target=lambda: seen.append(gazetteer.connect()))
+    thread.start()
+    thread.join()
+    assert seen[0] is not seen[1]
+    assert gazetteer.connect() is seen[0]
+
+
+def test_a_missing_file_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gazetteer, "GAZETTEER", GAZETTEER.with_name("none.sqlite"))
+    monkeypatch.setattr(gazetteer, "_local", threading.local())
+    with pytest.raises(InstallationError, match="compile_gazetteer"):
+        gazetteer.connect()
