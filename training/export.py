@@ -17,7 +17,6 @@ from dateline.tagger import labels
 from dateline.tagger.pairs import FEATURES
 from training.model import Encoder, Links
 
-
 HEADS = {
     "argument": ("triggers", "spans"),
     "counted": ("spans", "spans"),
@@ -27,7 +26,7 @@ HEADS = {
 
 
 class _AllLinks(nn.Module):
-    """The four pair heads behind one door: hidden (words, 384), triggers and spans (…, 2), and their pairs."""
+    """The four pair heads behind one door: hidden (words, 384), triggers and spans (…, 2), their pairs."""
 
     def __init__(self, links: Links) -> None:
         super().__init__()

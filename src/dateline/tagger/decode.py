@@ -141,27 +141,40 @@ def _links(
     pairs: list[tuple[int, int]], spans: list[tuple[Layer, int, int]], logits: Floats, threshold: float
 ) -> list[Link]:
     scores = sigmoid(logits)
-    found = []
-    for row, (t, s) in enumerate(pairs):
-        layer = spans[s][0]
-        at, width = labels.LINK_AT[layer], labels.LINK_WIDTH[layer]
-        here = scores[row, at : at + width]
-        if here.max() < threshold:
-            continue
-        p = round(float(here.max()), 4)
-        if layer is Layer.PARTY:
-            role = Role.ACTOR if here[0] >= here[1] else Role.TARGET
-            found.append(Link(trigger=t, span=s, role=role, score=p))
-        elif layer in (Layer.COUNT, Layer.WHO):
-            standing = Civilian(labels.CIVILIANS[int(logits[row, labels.CIVILIAN_AT :].argmax())])
-            role = Role.COUNT if layer is Layer.COUNT else Role.WHO
-            for k in np.flatnonzero(here >= threshold).tolist():
-                kind = HarmKind(labels.KINDS[k])
-                score = round(float(here[k]), 4)
-                found.append(Link(trigger=t, span=s, role=role, score=score, harm=kind, civilian=standing))
-        elif layer is Layer.SPEAKER:
-            stance = Stance(labels.STANCES[int(here.argmax())])
-            found.append(Link(trigger=t, span=s, role=Role.SPEAKER, score=p, stance=stance))
-        else:
-            found.append(Link(trigger=t, span=s, role=_PLAIN_ROLES[layer], score=p))
-    return found
+    layer_of = np.array([labels.LAYERS.index(spans[s][0]) for _, s in pairs], dtype=np.int64)
+    found: list[tuple[int, list[Link]]] = []
+    for k, layer in enumerate(labels.LAYERS):
+        at = labels.LINK_AT[layer]
+        rows = np.flatnonzero(layer_of == k)
+        mine = scores[rows, at : at + labels.LINK_WIDTH[layer]]
+        sure = mine.max(axis=1) >= threshold
+        for here, row in zip(mine[sure], rows[sure].tolist(), strict=True):
+            trigger, span = pairs[row]
+            found.append((row, _link(trigger, span, layer, here, logits[row], threshold)))
+    return [link for _, links in sorted(found, key=lambda f: f[0]) for link in links]
+
+
+def _link(t: int, s: int, layer: Layer, here: Floats, logits: Floats, threshold: float) -> list[Link]:
+    """The links of one pair that holds; ``here`` are its scores for the labels of its layer."""
+    p = round(float(here.max()), 4)
+    if layer is Layer.PARTY:
+        role = Role.ACTOR if here[0] >= here[1] else Role.TARGET
+        return [Link(trigger=t, span=s, role=role, score=p)]
+    if layer is Layer.SPEAKER:
+        stance = Stance(labels.STANCES[int(here.argmax())])
+        return [Link(trigger=t, span=s, role=Role.SPEAKER, score=p, stance=stance)]
+    if layer in (Layer.COUNT, Layer.WHO):
+        standing = Civilian(labels.CIVILIANS[int(logits[labels.CIVILIAN_AT :].argmax())])
+        role = Role.COUNT if layer is Layer.COUNT else Role.WHO
+        return [
+            Link(
+                trigger=t,
+                span=s,
+                role=role,
+                score=round(float(here[k]), 4),
+                harm=HarmKind(labels.KINDS[k]),
+                civilian=standing,
+            )
+            for k in np.flatnonzero(here >= threshold).tolist()
+        ]
+    return [Link(trigger=t, span=s, role=_PLAIN_ROLES[layer], score=p)]

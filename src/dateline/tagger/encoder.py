@@ -79,7 +79,7 @@ class Encoder:
     def link(
         self, hidden: Floats, triggers: Ints, spans: Ints, pairs: dict[str, tuple[Ints, Ints]]
     ) -> dict[str, Floats]:
-        """Score pairs: triggers and spans are (first word, last word); ``pairs`` a head's (pairs, features)."""
+        """Score pairs; triggers and spans are (first, last word), ``pairs`` a head's (pairs, features)."""
         given: dict[str, Any] = {"hidden": hidden, "triggers": triggers, "spans": spans}
         for head, (indices, features) in pairs.items():
             given |= {f"{head}_pairs": indices, f"{head}_features": features}

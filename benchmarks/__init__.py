@@ -1,0 +1,1 @@
+"""Speed, memory, size; public benchmarks against named peers come here too."""

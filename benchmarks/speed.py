@@ -1,0 +1,139 @@
+"""Speed of the whole way beside the bare encoder, start to first result, memory, install size.
+
+``make bench`` runs it on ../shared/data/fakes/reports.jsonl when that is there (711 reports), else on the
+example reports repeated. Every figure is printed with its data and today's date.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import platform
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from importlib import metadata
+from pathlib import Path
+
+import numpy as np
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from dateline.pipeline import code_to
+from dateline.records import Report
+from dateline.sources import read
+from dateline.tagger.encoder import Encoder
+from dateline.tagger.windows import windows
+from dateline.tagger.words import cut
+
+ROOT = Path(__file__).resolve().parent.parent
+FAKES = ROOT.parent / "shared/data/fakes/reports.jsonl"
+WORDS = 300
+
+
+def _data(folder: Path) -> tuple[Path, str]:
+    if FAKES.exists():
+        return FAKES, "shared/data/fakes/reports.jsonl"
+    texts = [
+        r.text
+        for r in read([str(p) for p in sorted((ROOT / "examples").glob("*.txt"))])
+        if isinstance(r, Report)
+    ]
+    path = folder / "examples.jsonl"
+    with path.open("w", encoding="utf-8") as file:
+        for n in range(400):
+            file.write(json.dumps({"id": f"x{n}", "text": f"{texts[n % len(texts)]} {n}"}) + "\n")
+    return path, "example reports, repeated 400 times"
+
+
+def main() -> None:
+    """Print every figure."""
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        path, told = _data(folder)
+        reports = [r for r in read([str(path)]) if isinstance(r, Report)]
+        words = sum(len(r.text.split()) for r in reports)
+        units = words / WORDS
+        print(
+            f"{datetime.date.today()}  {platform.processor() or platform.machine()}, {os.cpu_count()} cores"
+        )
+        print(f"{len(reports)} reports, {words} words ({units:.0f} reports of {WORDS} words): {told}\n")
+
+        began = time.perf_counter()
+        code_to([str(path)], folder / "out")
+        whole = time.perf_counter() - began
+        children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        bare = _bare(reports[:: max(1, len(reports) // 100)])
+        cores = os.cpu_count() or 1
+        rows = [
+            (
+                f"whole way, {cores} processes, files written",
+                f"{units / whole:.1f} reports/s ({whole:.1f} s)",
+            ),
+            ("bare encoder, one process", f"{bare:.1f} reports/s"),
+            (
+                f"whole way over the bare encoder in {cores} processes",
+                f"{whole * bare * cores / units:.2f} ×",
+            ),
+            ("memory, this process and the largest other", f"{own:.0f} MB + {children:.0f} MB"),
+            ("start to first result", f"{_first():.2f} s"),
+            ("installed with dependencies", f"{_size():.0f} MB"),
+        ]
+        for name, value in rows:
+            print(f"{name:52} {value}")
+
+
+def _bare(reports: list[Report]) -> float:
+    """Reports of 300 words a second that the encoder alone reads, one thread, ids ready."""
+    encoder = Encoder(threads=1)
+    runs, words = [], 0
+    for report in reports:
+        read_words = cut(report.text, encoder._tokenizer)
+        words += len(report.text.split())
+        for window in windows(read_words):
+            ids = np.concatenate([[101], read_words.pieces[window.start : window.end], [102]])
+            runs.append((ids, np.zeros_like(ids)))
+    began = time.perf_counter()
+    for ids, shapes in runs:
+        encoder._encoder.run(None, {"ids": ids[None], "shapes": shapes[None]})
+    return words / WORDS / (time.perf_counter() - began)
+
+
+def _first() -> float:
+    """Seconds from the command to its files, for one short report."""
+    example = sorted((ROOT / "examples").glob("*.txt"))[0]
+    with tempfile.TemporaryDirectory() as out:
+        began = time.perf_counter()
+        subprocess.run(
+            [sys.executable, "-m", "dateline", "code", str(example), "-o", out],
+            check=True,
+            capture_output=True,
+        )
+        return time.perf_counter() - began
+
+
+def _size() -> float:
+    """Megabytes (10⁶ bytes) that a base install adds: Dateline and all it depends on, byte code too."""
+    found: dict[str, int] = {}
+    wanted = ["dateline"]
+    while wanted:
+        name = canonicalize_name(wanted.pop())
+        if name in found:
+            continue
+        package = metadata.distribution(name)
+        files = [Path(str(package.locate_file(f))) for f in package.files or ()]
+        found[name] = sum(f.stat().st_size for f in files if f.is_file())
+        needs = [Requirement(r) for r in package.requires or ()]
+        wanted += [r.name for r in needs if not r.marker or r.marker.evaluate({"extra": ""})]
+    if not any(Path(str(f)).name == "pipeline.py" for f in metadata.distribution("dateline").files or ()):
+        source = ROOT / "src/dateline"  # an editable install lists no files of its own
+        found["dateline"] += sum(f.stat().st_size for f in source.rglob("*") if f.is_file())
+    return sum(found.values()) / 1e6
+
+
+if __name__ == "__main__":
+    main()
