@@ -183,7 +183,8 @@ def test_text_is_unaltered_and_digest_is_of_the_bytes(tmp_path: Path) -> None:
     path.write_bytes(data)
     result = one(path)
     assert isinstance(result, Report)
-    assert result.text == "  Two lines\r\nof a report\r\n\r\n"
+    # all but the white space at its end: with it a copy that ends otherwise would be another report
+    assert result.text == "  Two lines\r\nof a report"
     assert result.sha256 == hashlib.sha256(data).hexdigest()
     assert result.part is None
 
@@ -217,7 +218,7 @@ def test_unknown_suffix_is_told_by_content(tmp_path: Path, body: str) -> None:
     assert [type(result) for result in results] == [Report, Report, Report]
     assert results[0].id == "q"  # type: ignore[union-attr]
     assert "<p>" not in results[1].text  # type: ignore[union-attr]
-    assert results[2].text == body  # type: ignore[union-attr]
+    assert results[2].text == body.rstrip()  # type: ignore[union-attr]
 
 
 def test_reading_is_lazy(tmp_path: Path, body: str) -> None:

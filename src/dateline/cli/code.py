@@ -213,9 +213,8 @@ def _range(toll: object) -> str:
         return "some"
     if low == high:
         return str(low)
-    if high is None:
-        return f"{low} or more"
-    return f"{low or 0}–{high}"
+    reported = f"{low} or more" if high is None else f"{low or 0}–{high}"
+    return f"{toll.best} ({reported})" if toll.best is not None and toll.best != low else reported
 
 
 def _clean(text: str) -> str:

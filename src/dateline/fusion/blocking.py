@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import product
 from math import cos, floor, radians
 
 from dateline.fusion.constraints import any_forbidden
@@ -42,7 +43,7 @@ def pairs_in_report(profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
         for one in range(max(0, two - reach), two):
             first = profiles[one]
             kindred = not families[one].isdisjoint(families[two])
-            if (kindred or _linked(first, second)) and not any_forbidden(first.marks, second.marks):
+            if (kindred or first.linked(second)) and not any_forbidden(first.marks, second.marks):
                 yield one, two
 
 
@@ -55,16 +56,13 @@ def pairs_across_reports(
     give neither place nor date. Pairs that :mod:`dateline.fusion.constraints` forbids are left
     out here.
     """
-    pairs: set[tuple[int, int]] = set()
+    pairs = set(_pairs_in_copies(profiles, copies))
     for block in _blocks(profiles).values():
-        pairs.update(_pairs_in_block(block, profiles))
-    pairs.update(_pairs_in_copies(profiles, copies))
-    return sorted(pairs)
-
-
-def _linked(one: Profile, two: Profile) -> bool:
-    """Whether the tagger ties two claims, either way."""
-    return not (one.same_as.isdisjoint(two.claim_ids) and two.same_as.isdisjoint(one.claim_ids))
+        if len(block) > 1:
+            pairs.update(_pairs_in_block(block, profiles))
+    return sorted(
+        (one, two) for one, two in pairs if not any_forbidden(profiles[one].marks, profiles[two].marks)
+    )
 
 
 @lru_cache(maxsize=4_096)
@@ -79,13 +77,9 @@ def _blocks(profiles: Sequence[Profile]) -> dict[Key, list[int]]:
         times = _time_keys(profile, limits)
         if not times:
             continue
-        places = sorted(
-            {key for p in profile.places[:MOST_PLACES] for key in _place_keys(p, limits)}, key=repr
-        )
-        for family in sorted(_families(profile.types)):
-            for time in times:
-                for place in places:
-                    blocks[family, time, place].append(at)
+        places = {key for place in profile.places[:MOST_PLACES] for key in _place_keys(place, limits)}
+        for key in product(_families(profile.types), times, places):
+            blocks[key].append(at)
     return blocks
 
 
@@ -135,8 +129,7 @@ def _pairs_in_block(block: Sequence[int], profiles: Sequence[Profile]) -> Iterat
     for place, at in enumerate(ordered):
         first = profiles[at]
         for other in ordered[place + 1 : place + 1 + reach]:
-            second = profiles[other]
-            if first.report_id != second.report_id and not any_forbidden(first.marks, second.marks):
+            if first.report_id != profiles[other].report_id:
                 yield (at, other) if at < other else (other, at)
 
 
@@ -159,5 +152,4 @@ def _pairs_in_copies(
                 a, b = profiles[first], profiles[second]
                 if _families(a.types).isdisjoint(_families(b.types)) or a.triggers.isdisjoint(b.triggers):
                     continue
-                if not any_forbidden(a.marks, b.marks):
-                    yield (first, second) if first < second else (second, first)
+                yield (first, second) if first < second else (second, first)

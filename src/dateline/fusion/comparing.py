@@ -8,7 +8,7 @@ feature and no points.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -54,36 +54,38 @@ class Setting(NamedTuple):
         )
 
 
-def features_inside(one: Profile, two: Profile, setting: Setting) -> Iterator[str]:
+def features_inside(one: Profile, two: Profile, setting: Setting) -> list[str]:
     """Features of two claims of one report."""
-    yield from _shared_features(one, two)
-    if not one.same_as.isdisjoint(two.claim_ids) or not two.same_as.isdisjoint(one.claim_ids):
-        yield "same_as.linked"
+    found = _shared_features(one, two)
+    if one.linked(two):
+        found.append("same_as.linked")
     elif setting.linked:
-        yield "same_as.not_linked"
-    yield _distance(one, two)
+        found.append("same_as.not_linked")
+    found.append(_distance(one, two))
     if one.order == 0 or two.order == 0:
-        yield "nearby.lead"
+        found.append("nearby.lead")
     if one.scope == two.scope == Scope.REPEATED:
-        yield "scope.repeated"
-    yield f"setting.{setting.spread}"
+        found.append("scope.repeated")
+    found.append(f"setting.{setting.spread}")
     earlier, later = (one, two) if one.order < two.order else (two, one)
     if not later.places:
         bare = not (later.days or later.actors or later.targets)
-        yield "later.bare" if bare else "later.unplaced"
+        found.append("later.bare" if bare else "later.unplaced")
     if not one.places or not two.places:
         scene = _place_relation(setting.scenes[earlier.order], setting.scenes[later.order])
         if scene:
-            yield f"scene.{'apart' if scene in ('apart', 'alike') else 'same'}"
+            found.append("scene.apart" if scene in ("apart", "alike") else "scene.same")
+    return found
 
 
-def features_across(one: Profile, two: Profile, share: float) -> Iterator[str]:
+def features_across(one: Profile, two: Profile, share: float) -> list[str]:
     """Features of two incidents of different reports; ``share``: of text that the reports share."""
-    yield from _shared_features(one, two)
+    found = _shared_features(one, two)
     if share and not one.triggers.isdisjoint(two.triggers):
-        yield "text.copied"
+        found.append("text.copied")
     if one.days is None or two.days is None:
-        yield _presumed(one, two)
+        found.append(_presumed(one, two))
+    return found
 
 
 def may_cross(one: Profile, two: Profile) -> bool:
@@ -92,7 +94,7 @@ def may_cross(one: Profile, two: Profile) -> bool:
     Their types must be the same or go together. Campaigns (scope ``repeated``) need the same
     type, the same place and the same month.
     """
-    if _type_relation(one.types, two.types) == "other":
+    if _types(one.types, two.types) == "type.other":
         return False
     if Scope.REPEATED not in (one.scope, two.scope):
         return True
@@ -106,43 +108,35 @@ def may_cross(one: Profile, two: Profile) -> bool:
 def score_inside(one: Profile, two: Profile, setting: Setting) -> float:
     """Points for two claims of one report being one incident."""
     points = comparison().inside
-    return points["base"] + sum(points[name] for name in features_inside(one, two, setting))
+    return points["base"] + sum(map(points.__getitem__, features_inside(one, two, setting)))
 
 
 def score_across(one: Profile, two: Profile, share: float) -> float:
     """Points for incidents of two reports being one."""
     points = comparison().across
-    return points["base"] + sum(points[name] for name in features_across(one, two, share))
+    return points["base"] + sum(map(points.__getitem__, features_across(one, two, share)))
 
 
-def _shared_features(one: Profile, two: Profile) -> Iterator[str]:
-    relation = _type_relation(one.types, two.types)
-    seldom = relation == "same" and (one.types & two.types) <= comparison().kin.seldom_twice
-    yield "type.same_seldom" if seldom else f"type.{relation}"
-    for group in (
-        _days(one, two),
-        _place(one, two),
-        _actors(one, two),
-        _targets(one, two),
-        _harm(one, two),
-    ):
-        if group:
-            yield group
+def _shared_features(one: Profile, two: Profile) -> list[str]:
+    groups = (_days(one, two), _place(one, two), _actors(one, two), _targets(one, two), _harm(one, two))
+    found = [_types(one.types, two.types), *filter(None, groups)]
     if not one.triggers.isdisjoint(two.triggers):
-        yield "words.same_trigger"
+        found.append("words.same_trigger")
     if not one.weapons.isdisjoint(two.weapons):
-        yield "words.same_weapon"
+        found.append("words.same_weapon")
     if not one.sites.isdisjoint(two.sites):
-        yield "words.same_site"
+        found.append("words.same_site")
+    return found
 
 
 @lru_cache(maxsize=4_096)
-def _type_relation(ones: frozenset[EventType], twos: frozenset[EventType]) -> str:
-    if not ones.isdisjoint(twos):
-        return "same"
+def _types(ones: frozenset[EventType], twos: frozenset[EventType]) -> str:
+    same = ones & twos
+    if same:
+        return "type.same_seldom" if same <= comparison().kin.seldom_twice else "type.same"
     relations = type_relations()
     found = {relations.get((one, two), "other") for one in ones for two in twos}
-    return next(name for name in ("generic", "kin", "other") if name in found)
+    return next(f"type.{name}" for name in ("generic", "kin", "other") if name in found)
 
 
 def _days(one: Profile, two: Profile) -> str | None:
@@ -186,6 +180,7 @@ def _place(one: Profile, two: Profile) -> str | None:
     return f"place.{relation}" if relation else None
 
 
+@lru_cache(maxsize=4_096)
 def _place_relation(ones: Places, twos: Places) -> str | None:
     if not ones or not twos:
         return None
@@ -257,7 +252,7 @@ def _harm(one: Profile, two: Profile) -> str | None:
 
 
 def _distance(one: Profile, two: Profile) -> str:
-    if one.first == two.first:
+    if one.sentence == two.sentence:
         return "nearby.same_sentence"
     steps = abs(one.order - two.order)
     if steps <= 3:

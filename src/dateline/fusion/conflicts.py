@@ -6,33 +6,31 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
-from dateline.fusion.days import Days, iso, stated_days, together
+from dateline.fusion.days import Days, days_of, iso
 from dateline.fusion.grading import denials, rivals
-from dateline.fusion.tolls import figures_of, overlap, whole, words_for
+from dateline.fusion.tolls import Told, overlap, whole, words_for
 from dateline.fusion.where import finest, inside, near, place_name, same_spot
 from dateline.records import Claim, Conflict, ConflictValue, Denies, HarmKind, PlaceMention, Status
 
 
-def conflicts_of(claims: Sequence[Claim], origin_of: Mapping[str, int]) -> tuple[Conflict, ...]:
+def conflicts_of(
+    claims: Sequence[Claim], figures: Mapping[HarmKind, Told], origin_of: Mapping[str, int]
+) -> tuple[Conflict, ...]:
     """The fields on which the claims of an event contradict each other, by field name.
 
-    Values that differ without contradiction (a town and its province, "dozens" and 30) are no
+    ``figures`` are those of :func:`dateline.fusion.tolls.figures_of` these claims. Values that differ without contradiction (a town and its province, "dozens" and 30) are no
     conflict.
     """
-    found = [_tolls(claims, kind) for kind in HarmKind]
-    found += [
-        _dates(claims),
-        _places(claims),
-        _actors(claims, origin_of),
-        _occurrence(claims),
-        _doer(claims),
-    ]
+    found = [_doer(claims)]
+    if len(claims) > 1:  # one claim contradicts none, but may hold the denial of its doer
+        found += [_tolls(kind, told) for kind, told in figures.items()]
+        found += [_dates(claims), _places(claims), _actors(claims, origin_of), _occurrence(claims)]
     return tuple(sorted((c for c in found if c is not None), key=lambda conflict: conflict.field))
 
 
-def _tolls(claims: Sequence[Claim], kind: HarmKind) -> Conflict | None:
+def _tolls(kind: HarmKind, told: Told) -> Conflict | None:
     given: dict[tuple[int | None, int | None], list[str]] = defaultdict(list)
-    for claim, figure in whole(figures_of(claims, kind)):
+    for claim, figure in whole(told):
         if (figure.min, figure.max) != (None, None):
             given[figure.min, figure.max].append(claim.claim_id)
     if all(overlap(one, two) for one, two in combinations(given, 2)):
@@ -44,7 +42,7 @@ def _tolls(claims: Sequence[Claim], kind: HarmKind) -> Conflict | None:
 def _dates(claims: Sequence[Claim]) -> Conflict | None:
     given: dict[Days, list[str]] = defaultdict(list)
     for claim in claims:
-        days = together(stated_days(claim))
+        days = days_of(claim)
         if days is not None:
             given[days].append(claim.claim_id)
     if all(one.meets(two) for one, two in combinations(given, 2)):

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
-from dateline.fusion.days import stated_days, together
+from dateline.fusion.days import days_of
 from dateline.fusion.where import finest, is_settlement, km_between, point
 from dateline.records import Claim, Scope, Status
 
@@ -39,7 +39,7 @@ class Marks(NamedTuple):
 
 def marks_of(claim: Claim) -> Marks:
     """The marks of one claim."""
-    days = together(stated_days(claim))
+    days = days_of(claim)
     spots = {point(place) for place in finest(claim.places) if is_settlement(place)}
     known = sorted(spot for spot in spots if spot is not None)
     # A claim whose finest places are not all located may be about the one that is not.

@@ -68,14 +68,14 @@ def iso(day: int) -> str:
     return date.fromordinal(day).isoformat()
 
 
-def stated_days(claim: Claim) -> tuple[Days, ...]:
-    """The intervals that the words of ``claim`` give, both ends known, in the order told."""
+def days_of(claim: Claim) -> Days | None:
+    """What the words of ``claim`` say together; None where they give no interval with both ends."""
     found = []
     for said in claim.dates:
         first, last = ordinal(said.from_), ordinal(said.to)
         if first is not None and last is not None and first <= last:
             found.append(Days(first, last))
-    return tuple(found)
+    return together(found)
 
 
 def together(intervals: Iterable[Days]) -> Days | None:
@@ -84,8 +84,8 @@ def together(intervals: Iterable[Days]) -> Days | None:
     "On Sunday … in June" is that Sunday; "on Sunday and on Tuesday" is Sunday to Tuesday.
     """
     listed = list(intervals)
-    if not listed:
-        return None
+    if len(listed) < 2:
+        return listed[0] if listed else None
     first, last = max(d.first for d in listed), min(d.last for d in listed)
     if first <= last:
         return Days(first, last)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b
-from typing import Self
 
 import msgspec
 
@@ -32,17 +31,6 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
     agency: str | None = None
     shingles: bytes = b""
 
-    @classmethod
-    def of(cls, report: Report) -> Self:
-        """The facts of ``report``."""
-        return cls(
-            id=report.id,
-            outlet=report.outlet,
-            published=report.published,
-            agency=report.agency,
-            shingles=shingles_of(report.text),
-        )
-
     def hashes(self) -> array[int]:
         """The shingle hashes, ascending."""
         return array("I", self.shingles)
@@ -50,14 +38,20 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 def facts_of(report: Report) -> ReportFacts:
     """The light view of ``report`` that :func:`dateline.fusion.fuse` needs."""
-    return ReportFacts.of(report)
+    return ReportFacts(
+        id=report.id,
+        outlet=report.outlet,
+        published=report.published,
+        agency=report.agency,
+        shingles=shingles_of(report.text),
+    )
 
 
 def facts_by_id(reports: Mapping[str, ReportFacts] | Iterable[Report]) -> Mapping[str, ReportFacts]:
     """``reports`` as facts by report id, whichever of the two forms they come in."""
     if isinstance(reports, Mapping):
         return reports
-    return {report.id: ReportFacts.of(report) for report in reports}
+    return {report.id: facts_of(report) for report in reports}
 
 
 def shingles_of(text: str) -> bytes:

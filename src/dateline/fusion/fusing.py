@@ -13,7 +13,7 @@ id before anything is compared, and every tie is settled by that order.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import groupby
 
@@ -28,7 +28,7 @@ from dateline.fusion.grading import grade_of
 from dateline.fusion.incidents import incidents_of
 from dateline.fusion.origins import Shares, origins_of
 from dateline.fusion.overlap import share_between, shared_text
-from dateline.fusion.profiles import profile_of
+from dateline.fusion.profiles import Profile
 from dateline.fusion.reconciling import (
     date_of,
     parties_of,
@@ -38,8 +38,8 @@ from dateline.fusion.reconciling import (
     type_of,
 )
 from dateline.fusion.settings import comparison, grades
-from dateline.fusion.tolls import toll
-from dateline.records import Claim, Event, HarmKind, Report, Toll
+from dateline.fusion.tolls import figures_of, toll
+from dateline.records import Claim, Event, HarmKind, Report
 
 
 def fuse(
@@ -54,6 +54,7 @@ def fuse(
     """
     facts = facts_by_id(reports)
     ordered = sorted(claims, key=lambda c: (c.report_id, c.trigger.start, c.trigger.end, c.claim_id))
+    claim_of = {claim.claim_id: claim for claim in ordered}
     shares = shared_text(
         (facts[report] for report in {claim.report_id for claim in ordered} if report in facts),
         grades().agency_share,
@@ -62,12 +63,11 @@ def fuse(
     event_of: dict[str, str] = {}
     told_with = _told_with(shares)
     for members in _clusters(ordered, facts, shares):
-        event = _event(sorted(members, key=lambda claim: claim.claim_id), facts, told_with)
+        event = _event([claim_of[claim_id] for claim_id in sorted(members)], facts, told_with)
         events.append(event)
-        event_of.update((claim_id, event.event_id) for claim_id in event.claims)
+        event_of.update(dict.fromkeys(members, event.event_id))
     events.sort(key=_event_order)
-    ordered.sort(key=lambda claim: claim.claim_id)
-    return [_with_event(claim, event_of[claim.claim_id]) for claim in ordered], events
+    return [_with_event(claim_of[claim_id], event_of[claim_id]) for claim_id in sorted(claim_of)], events
 
 
 def event_id(claim_ids: Iterable[str]) -> str:
@@ -79,23 +79,22 @@ def _clusters(
     ordered: Sequence[Claim],
     facts: Mapping[str, ReportFacts],
     shares: Mapping[tuple[str, str], float],
-) -> Iterable[list[Claim]]:
-    """Steps 1 to 4: the claims of each event; ``ordered`` by report and place in the text."""
-    incidents: list[list[Claim]] = []
+) -> Iterator[list[str]]:
+    """Steps 1 to 4: the claim ids of each event; ``ordered`` by report and place in the text."""
+    incidents: list[Profile] = []
     for report_id, told in groupby(ordered, key=lambda claim: claim.report_id):
         incidents += incidents_of(list(told), facts.get(report_id))
-    profiles = [profile_of(members, facts.get(members[0].report_id)) for members in incidents]
     copied = grades().copied_share
     copies = [pair for pair, share in shares.items() if share >= copied]
     points = {}
-    for one, two in pairs_across_reports(profiles, copies):
-        first, second = profiles[one], profiles[two]
+    for one, two in pairs_across_reports(incidents, copies):
+        first, second = incidents[one], incidents[two]
         if may_cross(first, second):
             share = share_between(shares, first.report_id, second.report_id)
             points[one, two] = score_across(first, second, share if share >= copied else 0.0)
-    marks = [profile.marks for profile in profiles]
+    marks = [incident.marks for incident in incidents]
     for cluster in agglomerate(marks, points, comparison().thresholds.across):
-        yield [claim for at in cluster for claim in incidents[at]]
+        yield [claim_id for at in cluster for claim_id in incidents[at].claim_ids]
 
 
 def _event(claims: Sequence[Claim], facts: Mapping[str, ReportFacts], shares: Shares) -> Event:
@@ -104,10 +103,8 @@ def _event(claims: Sequence[Claim], facts: Mapping[str, ReportFacts], shares: Sh
     kind, status = type_of(claims), status_of(claims)
     grade, reasons = grade_of(claims, kind, status, origin_of)
     outlets = {facts[report].outlet for report in origin_of if report in facts}
-
-    def told(kind: HarmKind) -> Toll | None:
-        return toll(claims, kind, origin_of, facts)
-
+    figures = figures_of(claims)
+    tolls = {harm: toll(harm, told, origin_of, facts) for harm, told in figures.items()}
     return Event(
         event_id=event_id(claim.claim_id for claim in claims),
         type=kind,
@@ -119,20 +116,20 @@ def _event(claims: Sequence[Claim], facts: Mapping[str, ReportFacts], shares: Sh
         place=place_of(claims, origin_of),
         actors=parties_of(actor for claim in claims for actor in claim.actors),
         targets=parties_of(target for claim in claims for target in claim.targets),
-        killed=told(HarmKind.KILLED),
-        injured=told(HarmKind.INJURED),
-        displaced=told(HarmKind.DISPLACED),
-        detained=told(HarmKind.DETAINED),
-        abducted=told(HarmKind.ABDUCTED),
-        missing=told(HarmKind.MISSING),
-        trapped=told(HarmKind.TRAPPED),
+        killed=tolls.get(HarmKind.KILLED),
+        injured=tolls.get(HarmKind.INJURED),
+        displaced=tolls.get(HarmKind.DISPLACED),
+        detained=tolls.get(HarmKind.DETAINED),
+        abducted=tolls.get(HarmKind.ABDUCTED),
+        missing=tolls.get(HarmKind.MISSING),
+        trapped=tolls.get(HarmKind.TRAPPED),
         claims=tuple(claim.claim_id for claim in claims),
         reports=tuple(sorted(origin_of)),
         outlets=tuple(sorted(outlet for outlet in outlets if outlet)),
         origins=len(set(origin_of.values())),
         grade=grade,
         reasons=reasons,
-        conflicts=conflicts_of(claims, origin_of),
+        conflicts=conflicts_of(claims, figures, origin_of),
     )
 
 

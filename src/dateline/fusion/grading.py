@@ -55,13 +55,14 @@ def denials(claims: Sequence[Claim], what: Denies) -> list[str]:
 
     A party that admits the act elsewhere in the event has taken its own denial back.
     """
-    owners = [said for claim in claims for said in claim.attribution if said.stance in _OWNS]
     found = []
     for claim in claims:
-        against = [a for a in claim.attribution if a.stance == Stance.DENIES and a.denies == what]
-        standing = [a for a in against if not any(_one_speaker(a, owner) for owner in owners)]
-        denied = what == Denies.OCCURRENCE and claim.status == Status.DENIED and not against
-        if standing or denied:
+        against = _denying(claim, what)
+        if against:
+            denied = any(not _taken_back(said, claims) for said in against)
+        else:
+            denied = what == Denies.OCCURRENCE and claim.status == Status.DENIED
+        if denied:
             found.append(claim.claim_id)
     return sorted(found)
 
@@ -140,7 +141,7 @@ def _contests(claims: Sequence[Claim], kind: EventType, origin_of: Mapping[str, 
         ):
             if claim.claim_id not in ids[what]:
                 continue
-            speakers = [a for a in claim.attribution if a.stance == Stance.DENIES and a.denies == what]
+            speakers = _denying(claim, what)
             for said in speakers:
                 doer = any(_is_actor(said, actor) for c in claims for actor in c.actors)
                 denied = words if what == Denies.OCCURRENCE or doer else "that the named doer did it"
@@ -151,6 +152,17 @@ def _contests(claims: Sequence[Claim], kind: EventType, origin_of: Mapping[str, 
     if accused:
         reasons.setdefault(f"different parties are named as the doer: {', '.join(accused)}")
     return tuple(sorted(reasons))
+
+
+def _denying(claim: Claim, what: Denies) -> list[Attribution]:
+    return [said for said in claim.attribution if said.stance == Stance.DENIES and said.denies == what]
+
+
+def _taken_back(denial: Attribution, claims: Sequence[Claim]) -> bool:
+    """Whether the speaker of a denial owns the act in one of the claims."""
+    return any(
+        said.stance in _OWNS and _one_speaker(denial, said) for claim in claims for said in claim.attribution
+    )
 
 
 def _speaker(said: Attribution) -> str:

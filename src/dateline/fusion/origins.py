@@ -27,6 +27,8 @@ def origins_of(claims: Sequence[Claim], facts: Mapping[str, ReportFacts], shares
     adds nothing.
     """
     reports = sorted({claim.report_id for claim in claims})
+    if len(reports) == 1:
+        return {reports[0]: 0}
     group = {report: report for report in reports}
 
     def root(report: str) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import msgspec
+
 from dateline.fusion.constraints import Marks, marks_of
-from dateline.fusion.days import Days, ordinal, stated_days, together
+from dateline.fusion.days import Days, days_of, ordinal, together
 from dateline.fusion.facts import ReportFacts
 from dateline.fusion.names import folded
-from dateline.fusion.tolls import total
+from dateline.fusion.tolls import totals
 from dateline.fusion.where import fineness, finest, place_name
 from dateline.records import (
     ActorKind,
@@ -32,12 +33,12 @@ class Party(NamedTuple):
     kind: ActorKind
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One incident as one report tells it.
 
-    ``order`` is the place of a claim among the report's claims; ``published`` an ordinal day;
-    ``first`` and ``last`` are where its first and last sentences start.
+    ``order`` is the place of its first claim among the report's claims; ``published`` an ordinal
+    day; ``sentence`` is where its first sentence starts; ``harm`` the first total of each kind that
+    gives a number.
     """
 
     report_id: str
@@ -54,71 +55,82 @@ class Profile:
     weapons: frozenset[str]
     sites: frozenset[str]
     triggers: frozenset[str]
-    first: int
-    last: int
+    sentence: int
     order: int
     marks: tuple[Marks, ...]
-    same_as: frozenset[str] = field(default_factory=frozenset)
+    same_as: frozenset[str]
+
+    def linked(self, other: Profile) -> bool:
+        """Whether the tagger ties claims of the two, either way."""
+        return not (self.same_as.isdisjoint(other.claim_ids) and other.same_as.isdisjoint(self.claim_ids))
 
 
-def profile_of(claims: Sequence[Claim], facts: ReportFacts | None, order: int = 0) -> Profile:
-    """What ``claims``, all of one report and one incident, say together; ``claims`` by trigger."""
+def profile_of(claim: Claim, facts: ReportFacts | None, order: int) -> Profile:
+    """What one claim says; ``order`` is its place among the claims of its report."""
     return Profile(
-        report_id=claims[0].report_id,
-        claim_ids=tuple(sorted(claim.claim_id for claim in claims)),
-        types=frozenset(claim.type for claim in claims),
-        scope=claims[0].scope,
-        old=claims[0].old,
-        days=together(days for claim in claims if (days := together(stated_days(claim)))),
+        report_id=claim.report_id,
+        claim_ids=(claim.claim_id,),
+        types=frozenset((claim.type,)),
+        scope=claim.scope,
+        old=claim.old,
+        days=days_of(claim),
         published=ordinal(facts.published) if facts else None,
-        places=_places(claims),
-        actors=_parties(party for claim in claims for party in claim.actors),
-        targets=_parties(party for claim in claims for party in claim.targets),
-        harm=_harm(claims),
-        weapons=frozenset(w.category or folded(w.text) for claim in claims for w in claim.weapons),
-        sites=frozenset(s.category or folded(s.text) for claim in claims for s in claim.sites),
-        triggers=frozenset(folded(claim.trigger.text) for claim in claims),
-        first=min(claim.sentence.start for claim in claims),
-        last=max(claim.sentence.start for claim in claims),
+        places=_distinct(finest(claim.places)),
+        actors=tuple(dict.fromkeys(map(_party, claim.actors))),
+        targets=tuple(dict.fromkeys(map(_party, claim.targets))),
+        harm={
+            kind: (figure.min, figure.max)
+            for kind, figure in totals(claim).items()
+            if (figure.min, figure.max) != (None, None)
+        },
+        weapons=frozenset(weapon.category or folded(weapon.text) for weapon in claim.weapons),
+        sites=frozenset(site.category or folded(site.text) for site in claim.sites),
+        triggers=frozenset((folded(claim.trigger.text),)),
+        sentence=claim.sentence.start,
         order=order,
-        marks=_marks(claims),
-        same_as=frozenset(other for claim in claims for other in claim.same_as),
+        marks=(marks_of(claim),),
+        same_as=frozenset(claim.same_as),
     )
 
 
-def _marks(claims: Sequence[Claim]) -> tuple[Marks, ...]:
-    """The distinct marks of the claims, in the order told."""
-    if len(claims) == 1:
-        return (marks_of(claims[0]),)
-    return tuple(dict.fromkeys(marks_of(claim) for claim in claims))
+def joined(told: Sequence[Profile]) -> Profile:
+    """What profiles of one incident, all of one report and in the order told, say together."""
+    first = told[0]
+    if len(told) == 1:
+        return first
+    harm: dict[HarmKind, tuple[int | None, int | None]] = {}
+    for profile in told:
+        harm = profile.harm | harm
+    return Profile(
+        report_id=first.report_id,
+        claim_ids=tuple(sorted(claim_id for profile in told for claim_id in profile.claim_ids)),
+        types=frozenset().union(*(profile.types for profile in told)),
+        scope=first.scope,
+        old=first.old,
+        days=together(profile.days for profile in told if profile.days),
+        published=first.published,
+        places=_distinct(finest(place for profile in told for place in profile.places)),
+        actors=tuple(dict.fromkeys(actor for profile in told for actor in profile.actors)),
+        targets=tuple(dict.fromkeys(target for profile in told for target in profile.targets)),
+        harm=harm,
+        weapons=frozenset().union(*(profile.weapons for profile in told)),
+        sites=frozenset().union(*(profile.sites for profile in told)),
+        triggers=frozenset().union(*(profile.triggers for profile in told)),
+        sentence=min(profile.sentence for profile in told),
+        order=first.order,
+        marks=tuple(dict.fromkeys(mark for profile in told for mark in profile.marks)),
+        same_as=frozenset().union(*(profile.same_as for profile in told)),
+    )
 
 
-def _places(claims: Sequence[Claim]) -> tuple[PlaceMention, ...]:
-    """The distinct places at the finest precision that any of the claims gives, as told."""
-    named = [place for claim in claims for place in finest(claim.places)]
+def _distinct(places: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
+    """Each place once, as first told."""
     found: dict[object, PlaceMention] = {}
-    for place in finest(named):
+    for place in places:
         key = place.geonameid or (folded(place_name(place)), fineness(place), place.country)
         found.setdefault(key, place)
     return tuple(found.values())
 
 
-def _parties(mentions: Iterable[ActorMention]) -> tuple[Party, ...]:
-    found: dict[Party, None] = {}
-    for mention in mentions:
-        name = folded(mention.name or mention.text)
-        found.setdefault(Party(name, mention.id, mention.country, mention.kind))
-    return tuple(found)
-
-
-def _harm(claims: Sequence[Claim]) -> dict[HarmKind, tuple[int | None, int | None]]:
-    """For each harm kind the first total that gives a number."""
-    found: dict[HarmKind, tuple[int | None, int | None]] = {}
-    for claim in claims:
-        if not claim.harm:
-            continue
-        for kind in {harm.kind for harm in claim.harm}:
-            figure = total(claim, kind)
-            if kind not in found and figure is not None and (figure.min, figure.max) != (None, None):
-                found[kind] = (figure.min, figure.max)
-    return found
+def _party(mention: ActorMention) -> Party:
+    return Party(folded(mention.name or mention.text), mention.id, mention.country, mention.kind)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from dateline.fusion.days import Days, iso, ordinal, stated_days, together
+from dateline.fusion.days import Days, days_of, iso, ordinal
 from dateline.fusion.facts import ReportFacts
 from dateline.fusion.names import folded
 from dateline.fusion.settings import comparison
@@ -65,7 +65,7 @@ def date_of(claims: Sequence[Claim], origin_of: OriginOf, facts: Mapping[str, Re
     known: the earliest publication (rule ``report_bound``); publication never stands in for a
     date (requirement 38).
     """
-    dated = [(claim, days) for claim in claims if (days := together(stated_days(claim))) is not None]
+    dated = [(claim, days) for claim in claims if (days := days_of(claim)) is not None]
     if dated:
         whole = {days for _, days in dated}
 

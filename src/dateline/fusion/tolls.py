@@ -21,6 +21,10 @@ class Figure(NamedTuple):
     vague: bool
 
 
+Told = list[tuple[Claim, Figure]]
+"""The claims that say anything of one kind of harm, each with its figure."""
+
+
 class Voice(NamedTuple):
     """A claim's figure with who stands behind it."""
 
@@ -30,32 +34,32 @@ class Voice(NamedTuple):
     published: str
 
 
-def total(claim: Claim, kind: HarmKind) -> Figure | None:
-    """The toll of ``kind`` that ``claim`` gives: the sum of entries not part of a wider toll.
+def totals(claim: Claim) -> dict[HarmKind, Figure]:
+    """The toll of each kind that ``claim`` gives: the sum of entries not part of a wider toll.
 
     A sum's minimum adds the known minima ("15 people and several fighters": at least 18); its
-    maximum is known only when each entry's is. None when the claim says nothing of the kind.
+    maximum is known only when each entry's is. A kind that the claim says nothing of is left out.
     """
-    entries = _widest(claim, kind) if claim.harm else None
-    if not entries:
-        return None
-    states = {entry.state for entry in entries}
-    standings = {entry.civilian for entry in entries}
-    return Figure(
-        *_sum(entries),
-        civilian=standings.pop() if len(standings) == 1 else Civilian.MIXED,
-        state=_state(states),
-        vague=any(_is_vague(entry) for entry in entries),
-    )
+    widest: dict[HarmKind, list[Harm]] = {}
+    for harm in claim.harm:
+        if _parent(claim, harm) is None:
+            widest.setdefault(harm.kind, []).append(harm)
+    return {kind: _figure(entries) for kind, entries in widest.items()}
+
+
+def figures_of(claims: Iterable[Claim]) -> dict[HarmKind, Told]:
+    """For each kind of harm that the claims tell of: who tells of it, with the figure given."""
+    found: dict[HarmKind, Told] = {}
+    for claim in claims:
+        for kind, figure in totals(claim).items():
+            found.setdefault(kind, []).append((claim, figure))
+    return found
 
 
 def toll(
-    claims: Sequence[Claim],
-    kind: HarmKind,
-    origin_of: Mapping[str, int],
-    facts: Mapping[str, ReportFacts],
-) -> Toll | None:
-    """The event's toll of one kind; None when no claim says anything of it.
+    kind: HarmKind, told: Told, origin_of: Mapping[str, int], facts: Mapping[str, ReportFacts]
+) -> Toll:
+    """The event's toll of one kind; ``told`` is what its claims say of it, one claim at least.
 
     All accounts are kept (requirements 10 and 17). The range runs over those that count the whole
     (:func:`whole`), and the shown figure is one that somebody gave: the one that most independent
@@ -63,12 +67,10 @@ def toll(
     account without numbers, never 0.
     """
     voices = []
-    for claim, figure in figures_of(claims, kind):
+    for claim, figure in told:
         published = facts[claim.report_id].published if claim.report_id in facts else None
         voices.append(Voice(figure, claim, origin_of[claim.report_id], published or ""))
-    if not voices:
-        return None
-    counted = {claim.claim_id for claim, _ in whole([(v.claim, v.figure) for v in voices])}
+    counted = {claim.claim_id for claim, _ in whole(told)}
     counting = [voice for voice in voices if voice.claim.claim_id in counted]
     lowest, highest = _range(voice.figure for voice in counting)
     best, rule = _best(counting)
@@ -79,20 +81,15 @@ def toll(
         min=lowest,
         max=highest,
         best=best,
-        civilians=_standing_range(claims, kind, Civilian.YES),
-        combatants=_standing_range(claims, kind, Civilian.NO),
+        civilians=_standing_range(told, kind, Civilian.YES),
+        combatants=_standing_range(told, kind, Civilian.NO),
         rule=rule,
         accounts=tuple(_account(voice, facts) for voice in voices),
     )
 
 
-def figures_of(claims: Sequence[Claim], kind: HarmKind) -> list[tuple[Claim, Figure]]:
-    """The claims that say anything of ``kind``, each with its figure."""
-    return [(claim, figure) for claim in claims if (figure := total(claim, kind)) is not None]
-
-
-def whole(figures: Sequence[tuple[Claim, Figure]]) -> list[tuple[Claim, Figure]]:
-    """Those of an event's figures that count all the harmed, as far as words show.
+def whole(told: Told) -> Told:
+    """Those of an event's figures of one kind that count all the harmed, as far as words show.
 
     A report that says "61 people died" and then "three policemen were killed" does not give two
     accounts of one toll. So of what one speaker says in one report (and of what the report says in
@@ -100,7 +97,7 @@ def whole(figures: Sequence[tuple[Claim, Figure]]) -> list[tuple[Claim, Figure]]
     overtaken. Two speakers in one report are two accounts. "No casualties" is never a part.
     """
     peaks: dict[tuple[str, str | None], int] = {}
-    for claim, figure in figures:
+    for claim, figure in told:
         if figure.min is not None:
             for key in {(claim.report_id, _speaker(claim)), (claim.report_id, None)}:
                 peaks[key] = max(peaks.get(key, 0), figure.min)
@@ -110,7 +107,7 @@ def whole(figures: Sequence[tuple[Claim, Figure]]) -> list[tuple[Claim, Figure]]
         peak = peaks.get((claim.report_id, _speaker(claim)), 0)
         return highest is not None and 0 < highest < peak
 
-    return [(claim, figure) for claim, figure in figures if not is_part(claim, figure)]
+    return [(claim, figure) for claim, figure in told if not is_part(claim, figure)]
 
 
 def overlap(one: tuple[int | None, int | None], two: tuple[int | None, int | None]) -> bool:
@@ -129,12 +126,19 @@ def words_for(lowest: int | None, highest: int | None) -> str:
     return str(lowest) if lowest == highest else f"{lowest} to {highest}"
 
 
-def _widest(claim: Claim, kind: HarmKind) -> list[Harm]:
-    """Entries of ``kind`` that are no part of another entry of the same kind."""
-    return [h for h in claim.harm if h.kind == kind and _parent(claim, h) is None]
+def _figure(entries: Sequence[Harm]) -> Figure:
+    """The sum of entries of one kind."""
+    standings = {entry.civilian for entry in entries}
+    return Figure(
+        *_sum(entries),
+        civilian=standings.pop() if len(standings) == 1 else Civilian.MIXED,
+        state=_state({entry.state for entry in entries}),
+        vague=any(_is_vague(entry) for entry in entries),
+    )
 
 
 def _parent(claim: Claim, harm: Harm) -> Harm | None:
+    """The entry of the same kind that ``harm`` is a part of."""
     if harm.part_of is None or not 0 <= harm.part_of < len(claim.harm):
         return None
     parent = claim.harm[harm.part_of]
@@ -221,19 +225,20 @@ def _holds(figure: Figure, number: int) -> bool:
     return overlap((figure.min, figure.max), (number, number))
 
 
-def _standing_range(claims: Sequence[Claim], kind: HarmKind, standing: Civilian) -> Range:
+def _standing_range(told: Told, kind: HarmKind, standing: Civilian) -> Range:
     """The reported range of those harmed who are told to be civilians (or to be none).
 
     Parts count here too ("18 people including 10 civilians": 10), but not beside the wider toll
     of the same standing that they are part of.
     """
     ranges = []
-    for claim in claims:
+    for claim, _ in told:
         entries = [h for h in claim.harm if h.kind == kind and h.civilian == standing]
         top = [h for h in entries if (p := _parent(claim, h)) is None or p.civilian != standing]
         if top:
             ranges.append(Figure(*_sum(top), civilian=standing, state=HarmState.STATED, vague=False))
-    return Range(**dict(zip(("min", "max"), _range(ranges), strict=True)))
+    lowest, highest = _range(ranges)
+    return Range(min=lowest, max=highest)
 
 
 def _speaker(claim: Claim) -> str | None:

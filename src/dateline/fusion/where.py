@@ -119,10 +119,11 @@ def same_spot(one: AnyPlace, two: AnyPlace) -> bool:
     if one.geonameid is not None and one.geonameid == two.geonameid:
         return True
     if is_point(one) and is_point(two):
-        two_names = not alike(place_name(one), place_name(two))
-        if two_names and is_settlement(one) and is_settlement(two):
-            return _km(one, two) <= TWO_NAMES_KM
-        return _km(one, two) <= _reach(one) + _reach(two)
+        km = _km(one, two)
+        if km <= TWO_NAMES_KM or km > _reach(one) + _reach(two):
+            return km <= TWO_NAMES_KM
+        towns = is_settlement(one) and is_settlement(two)
+        return not towns or alike(place_name(one), place_name(two))
     if fineness(one) != fineness(two):
         return False
     name = folded(place_name(one))

@@ -12,6 +12,7 @@ import errno
 import hashlib
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -141,7 +142,8 @@ class Spool:
 
     def close(self, *, remove: bool) -> None:
         """Close the file; ``remove`` it once its content stands in the run's own files."""
-        self._file.close()
+        with suppress(OSError):  # on a full disk closing tries to write the rest once more
+            self._file.close()
         if remove:
             self.path.unlink(missing_ok=True)
 

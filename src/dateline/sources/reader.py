@@ -51,7 +51,7 @@ def report_of(
 ) -> Report:
     """The report of one text in hand, with no path; it is not split.
 
-    Its ``sha256`` is the digest of the text in UTF-8. Raises InputError when ``published`` is no date,
+    Its ``sha256`` is the digest of the text in UTF-8; white space at its end is left off. Raises InputError when ``published`` is no date,
     Unreadable when the text is blank, TooLarge when it is over its limit.
     """
     given = Given(published=_argument(published), outlet=outlet or None)
@@ -59,7 +59,7 @@ def report_of(
     if not clean.strip():
         raise Unreadable("the text is blank: give the words of a report")
     sha256 = hashlib.sha256(clean.encode("utf-8")).hexdigest()
-    return to_report(Draft(text=clean, path=None, sha256=sha256), given, limits)
+    return to_report(Draft(text=clean.rstrip(), path=None, sha256=sha256), given, limits)
 
 
 def _argument(published: str | None) -> str | None:

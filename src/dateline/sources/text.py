@@ -16,7 +16,7 @@ from dateline.sources.split import split
 
 
 def read_text(source: Input, limits: Limits) -> Iterator[Draft]:
-    """The reports of a text file: its text unaltered (byte-order mark dropped), newlines as they are.
+    """The reports of a text file: its text unaltered (less a byte-order mark and white space at its end).
 
     Yields nothing when the file holds no text. Raises Unreadable or TooLarge.
     """

@@ -29,7 +29,7 @@ from dateline.tagger import bio, labels
 from dateline.tagger.bio import Floats, sigmoid, softmax
 from dateline.tagger.encoder import Reading
 from dateline.tagger.pairs import PairSpace
-from dateline.tagger.words import Ints
+from dateline.tagger.words import Ints, Words
 
 PairScorer = Callable[[Floats, Ints, Ints, dict[str, tuple[Ints, Ints]]], dict[str, Floats]]
 
@@ -70,7 +70,7 @@ def decode(reading: Reading, score: PairScorer, thresholds: Thresholds) -> Tags:
     for k, layer in enumerate(labels.LAYERS):
         at = labels.LAYER_AT + len(labels.BIO) * k
         for first, last, p in bio.spans(logits[:, at : at + len(labels.BIO)], thresholds.span_eagerness):
-            spans.append((layer, first, last))
+            spans.append((layer, first, _same_paragraph(words, first, last)))
             scores.append(p)
     order = sorted(range(len(spans)), key=lambda s: (spans[s][1], spans[s][2], spans[s][0]))
     spans, scores = [spans[s] for s in order], [scores[s] for s in order]
@@ -122,6 +122,14 @@ def decode(reading: Reading, score: PairScorer, thresholds: Thresholds) -> Tags:
         said=_joins(said, scored["said"], thresholds.said),
         same_incident=_joins(incident, scored["incident"], thresholds.incident),
     )
+
+
+def _same_paragraph(words: Words, first: int, last: int) -> int:
+    """The last word of a span that stands before any blank line in it: no name runs over one."""
+    for k in range(first, last):
+        if words.text.count("\n", int(words.ends[k]), int(words.starts[k + 1])) > 1:
+            return k
+    return last
 
 
 def _indices(pairs: list[tuple[int, int]]) -> Ints:
