@@ -18,8 +18,8 @@ def conflicts_of(
 ) -> tuple[Conflict, ...]:
     """The fields on which the claims of an event contradict each other, by field name.
 
-    ``figures`` are those of :func:`dateline.fusion.tolls.figures_of` these claims. Values that differ without contradiction (a town and its province, "dozens" and 30) are no
-    conflict.
+    ``figures`` are what :func:`dateline.fusion.tolls.figures_of` finds in the claims. Values that
+    differ without contradiction (a town and its province, "dozens" and 30) are no conflict.
     """
     found = [_doer(claims)]
     if len(claims) > 1:  # one claim contradicts none, but may hold the denial of its doer

@@ -41,10 +41,8 @@ def marks_of(claim: Claim) -> Marks:
     """The marks of one claim."""
     days = days_of(claim)
     spots = {point(place) for place in finest(claim.places) if is_settlement(place)}
-    known = sorted(spot for spot in spots if spot is not None)
     # A claim whose finest places are not all located may be about the one that is not.
-    if len(known) < len(spots):
-        known = []
+    known = () if None in spots else sorted(filter(None, spots))
     return Marks(
         scope=claim.scope,
         old=claim.old,

@@ -15,7 +15,9 @@ _WORD = re.compile(r"\w+")
 def folded(name: str) -> str:
     """``name`` in lower case without marks and punctuation: "Al-Ḥasakah" → "al hasakah"."""
     plain = unicodedata.normalize("NFKD", name.replace("'", "").replace("’", "")).casefold()
-    return " ".join(_WORD.findall("".join(c for c in plain if not unicodedata.combining(c))))
+    if not plain.isascii():
+        plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return " ".join(_WORD.findall(plain))
 
 
 @lru_cache(maxsize=65_536)

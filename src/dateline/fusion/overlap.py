@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+
+import numpy as np
 
 from dateline.fusion.facts import ReportFacts
 
@@ -35,26 +36,23 @@ def shared_text(reports: Iterable[ReportFacts], least: float) -> dict[tuple[str,
     return found
 
 
-def _proposed(ordered: list[ReportFacts]) -> set[tuple[int, int]]:
+def _proposed(ordered: Sequence[ReportFacts]) -> set[tuple[int, int]]:
     """Pairs of positions whose reports have a run of words in common."""
     pairs: set[tuple[int, int]] = set()
-    hashes = [facts.hashes() for facts in ordered]
-    starts = [0] * len(hashes)
-    for number in range(1, SLICES + 1):
-        limit = (number << 32) // SLICES
-        posts: list[int] = []
-        for at, values in enumerate(hashes):
-            end = bisect_left(values, limit, starts[at])
-            posts += [value << 32 | at for value in values[starts[at] : end]]
-            starts[at] = end
-        posts.sort()
-        for place in range(1, len(posts)):
-            post = posts[place]
-            for before in range(place - 1, max(-1, place - 1 - NEIGHBOURS), -1):
-                if posts[before] >> 32 != post >> 32:
-                    break
-                if posts[before] != post:
-                    pairs.add((posts[before] & 0xFFFFFFFF, post & 0xFFFFFFFF))
+    if not ordered:
+        return pairs
+    hashes = [np.asarray(facts.hashes()) for facts in ordered]
+    values = np.concatenate(hashes)
+    owners = np.repeat(np.arange(len(ordered), dtype=np.uint32), [len(own) for own in hashes])
+    slices = values // (2**32 // SLICES)
+    for number in range(SLICES):
+        here = slices == number
+        order = np.lexsort((owners[here], values[here]))
+        runs, tellers = values[here][order], owners[here][order]
+        for steps in range(1, NEIGHBOURS + 1):
+            one, two = tellers[:-steps], tellers[steps:]
+            copied = (runs[:-steps] == runs[steps:]) & (one != two)
+            pairs.update(zip(one[copied].tolist(), two[copied].tolist(), strict=True))
     return pairs
 
 

@@ -7,7 +7,6 @@ in the claims and, where it contradicts, in the event's conflicts.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from dateline.fusion.days import Days, days_of, iso, ordinal
@@ -46,9 +45,9 @@ contested."""
 
 def type_of(claims: Sequence[Claim]) -> EventType:
     """The type told most often; generic types only where no other is told. Ties: alphabetical."""
-    counts = Counter(claim.type for claim in claims)
+    told = [claim.type for claim in claims]
     generic = comparison().naming.generic
-    return min(counts, key=lambda kind: (kind in generic, -counts[kind], kind.value))
+    return min(set(told), key=lambda kind: (kind in generic, -told.count(kind), kind.value))
 
 
 def status_of(claims: Sequence[Claim]) -> Status:
@@ -86,15 +85,11 @@ def date_of(claims: Sequence[Claim], origin_of: OriginOf, facts: Mapping[str, Re
     half_open = _half_open(claims)
     if half_open is not None:
         return half_open
-    published = [
-        facts[claim.report_id].published
-        for claim in claims
-        if claim.report_id in facts and ordinal(facts[claim.report_id].published) is not None
-    ]
-    first = min((day for day in published if day), default=None)
-    if first is None:
+    published = [facts[report].published for report in origin_of if report in facts]
+    known = [day for day in published if day and ordinal(day) is not None]
+    if not known:
         return Interval(precision=DatePrecision.UNRESOLVED)
-    return Interval(to=first[:10], precision=DatePrecision.OPEN, rule="report_bound")
+    return Interval(to=min(known)[:10], precision=DatePrecision.OPEN, rule="report_bound")
 
 
 def place_of(claims: Sequence[Claim], origin_of: OriginOf) -> Place | None:
@@ -102,8 +97,9 @@ def place_of(claims: Sequence[Claim], origin_of: OriginOf) -> Place | None:
 
     An origin supports a place it names, and each wider one that holds it; so a town told by one
     origin and its province told by another make the town the finest place of that province. Among
-    places named, the one with the most origins behind it or around it wins, then the finest, then
-    the one with the most claims, then by name.
+    places named, one that the gazetteer knows goes before one it does not (a reader can check it on a
+    map; the other name stays among the conflicts); then the one with the most origins behind it or
+    around it wins, then the finest, then the one with the most claims, then by name.
     """
     named = [(claim, place) for claim in claims for place in finest(claim.places)]
     if not named:
@@ -126,10 +122,10 @@ def place_of(claims: Sequence[Claim], origin_of: OriginOf) -> Place | None:
             for claim, other in named
             if other is place or same_spot(other, place) or inside(place, other)
         }
-        located = place.geonameid is None and place.lat is None
-        return (-len(agreeing), fineness(place), located, -len(backing[at]), place_name(place))
+        unlocated = place.geonameid is None and place.lat is None
+        return (unlocated, -len(agreeing), fineness(place), -len(backing[at]), place_name(place))
 
-    return as_place(distinct[min(range(len(distinct)), key=rank)])
+    return as_place(distinct[min(range(len(distinct)), key=rank) if len(distinct) > 1 else 0])
 
 
 def parties_of(mentions: Iterable[ActorMention]) -> tuple[Actor, ...]:
@@ -137,12 +133,12 @@ def parties_of(mentions: Iterable[ActorMention]) -> tuple[Actor, ...]:
 
     Of mentions that are one party the first with an id, else the most frequent name, speaks for it.
     """
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = {}
     shown: dict[str, Actor] = {}
     for mention in mentions:
         name = mention.name or mention.text
         key = f"id {mention.id}" if mention.id else f"name {folded(name)}"
-        counts[key] += 1
+        counts[key] = counts.get(key, 0) + 1
         actor = Actor(name=name, id=mention.id, country=mention.country, kind=mention.kind)
         if key not in shown or _order(actor) < _order(shown[key]):
             shown[key] = actor

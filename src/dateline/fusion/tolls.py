@@ -56,9 +56,7 @@ def figures_of(claims: Iterable[Claim]) -> dict[HarmKind, Told]:
     return found
 
 
-def toll(
-    kind: HarmKind, told: Told, origin_of: Mapping[str, int], facts: Mapping[str, ReportFacts]
-) -> Toll:
+def toll(kind: HarmKind, told: Told, origin_of: Mapping[str, int], facts: Mapping[str, ReportFacts]) -> Toll:
     """The event's toll of one kind; ``told`` is what its claims say of it, one claim at least.
 
     All accounts are kept (requirements 10 and 17). The range runs over those that count the whole
@@ -159,9 +157,9 @@ def _state(states: set[HarmState]) -> HarmState:
 
 
 def _is_vague(entry: Harm) -> bool:
-    if entry.count is None or any(c.isdigit() for c in entry.count.text):
+    if entry.count is None or grades().vague_words.isdisjoint(folded(entry.count.text).split()):
         return False
-    return not grades().vague_words.isdisjoint(folded(entry.count.text).split())
+    return not any(c.isdigit() for c in entry.count.text)
 
 
 def _range(figures: Iterable[Figure]) -> tuple[int | None, int | None]:
@@ -205,16 +203,17 @@ def _best(voices: Sequence[Voice]) -> tuple[int | None, str]:
         latest = max((v.published for v in givers), default="")
         return (len({v.origin for v in backers}), latest, number in exact, -number)
 
-    best = max(numbers, key=support)
-    backing = support(best)[0]
+    supports = {number: support(number) for number in numbers}
+    best = max(numbers, key=supports.__getitem__)
+    backing = supports[best][0]
     if len(numbers) == 1:
         return best, f"the only number given ({backing} of {origins} origins)"
-    ties = [number for number in numbers if support(number)[0] == backing]
+    ties = [number for number in numbers if supports[number][0] == backing]
     if len(ties) == 1:
         return best, f"supported by most origins ({backing} of {origins})"
-    if len([n for n in ties if support(n)[1] == support(best)[1]]) == 1:
+    if len([n for n in ties if supports[n][1] == supports[best][1]]) == 1:
         return best, f"most recent of those supported by {backing} of {origins} origins"
-    if len([n for n in ties if support(n)[1:3] == support(best)[1:3]]) == 1:
+    if len([n for n in ties if supports[n][1:3] == supports[best][1:3]]) == 1:
         return best, f"a full count before a bound, supported by {backing} of {origins} origins"
     return best, f"lowest of the most recent supported by {backing} of {origins} origins"
 
@@ -222,7 +221,7 @@ def _best(voices: Sequence[Voice]) -> tuple[int | None, str]:
 def _holds(figure: Figure, number: int) -> bool:
     if figure.min is None and figure.max is None:
         return False
-    return overlap((figure.min, figure.max), (number, number))
+    return _reaches(figure.min, number) and _reaches(number, figure.max)
 
 
 def _standing_range(told: Told, kind: HarmKind, standing: Civilian) -> Range:
@@ -242,11 +241,14 @@ def _standing_range(told: Told, kind: HarmKind, standing: Civilian) -> Range:
 
 
 def _speaker(claim: Claim) -> str | None:
-    """The innermost speaker who is named or described, in the claim's words; None for the report."""
-    said = next((a for a in claim.attribution if a.name or a.who), None)
-    if said is None:
+    """The innermost speaker: the known name, else the report's words; None for the report itself.
+
+    Without a known name the words keep apart whom a kind alone would merge ("a nurse", "a witness").
+    """
+    said = next((a for a in claim.attribution if a.who), None)
+    if said is None or said.who is None:
         return None
-    return said.name or (said.who.text if said.who else None)
+    return said.name if said.id and said.name else said.who.text
 
 
 def _account(voice: Voice, facts: Mapping[str, ReportFacts]) -> Account:

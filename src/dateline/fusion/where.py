@@ -39,6 +39,8 @@ TWO_NAMES_KM = 2.0
 """Settlements of different names this near are one: spellings, a town and its quarter. Villages lie
 nearer to each other than the reach of a town."""
 
+_SETTLED = (PlacePrecision.SETTLEMENT, PlacePrecision.EXACT)
+
 AnyPlace = Place | PlaceMention
 
 
@@ -49,7 +51,7 @@ def fineness(place: AnyPlace) -> int:
 
 def is_settlement(place: AnyPlace) -> bool:
     """Whether the place is a settlement or a point within one."""
-    return place.precision in (PlacePrecision.SETTLEMENT, PlacePrecision.EXACT)
+    return place.precision in _SETTLED
 
 
 def is_point(place: AnyPlace) -> bool:
