@@ -14,14 +14,15 @@ hang on how many there are, nor on the order of the inputs.
 
 from __future__ import annotations
 
+import hashlib
 import logging
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dateline.errors import OutputError
 from dateline.records import Claim, Event, Outcome, OutcomeKind, Report
 from dateline.sources import Limits, read
 from dateline.workers import in_order_of_completion
@@ -31,6 +32,14 @@ if TYPE_CHECKING:
     from dateline.tagger import Tagger
 
 log = logging.getLogger("dateline")
+log.addHandler(logging.NullHandler())
+
+
+def _died(report: Report) -> Kept:
+    from dateline.ledger import Kept
+
+    why = "the process that coded it died (out of memory?); try it alone with --workers 1"
+    return Kept(report=report, claims=(), outcome=OutcomeKind.FAILED, reason=why)
 
 
 class Coder:
@@ -60,8 +69,8 @@ class Coder:
             return Kept(report=report, claims=(), outcome=OutcomeKind.UNSUPPORTED_LANGUAGE, reason=why)
         try:
             claims = self.claims(report)
-        except Exception as error:
-            log.exception("report %s could not be coded", report.id)
+        except Exception as error:  # the one place that may: a failed input becomes a recorded outcome
+            log.debug("report %r could not be coded", report.id, exc_info=True)
             why = f"could not be coded: {type(error).__name__}: {error}; please report this"
             return Kept(report=report, claims=(), outcome=OutcomeKind.FAILED, reason=why)
         kind = OutcomeKind.CODED if claims else OutcomeKind.NO_CONFLICT
@@ -104,27 +113,25 @@ def code(
     """Code a text, or the files, folders and patterns named, and return the records.
 
     ``source`` is one text when it is a string with white space in it and no file has that name; else paths.
-    ``published`` (ISO date) and ``outlet`` hold for all reports that come in. DatelineError on bad arguments;
-    an input that cannot be read is an outcome, not an error.
+    ``published`` (ISO date) and ``outlet`` hold for all reports that come in. InputError when ``published``
+    is no date, or a text given is blank or too long; a file that cannot be read is an outcome, not an error.
     """
-    from dateline.fusion import fuse
+    from dateline.ledger import Spool
     from dateline.sources import report_of
 
-    if isinstance(source, str) and _is_text(source):
-        inputs: Iterator[Report | Outcome] = iter([report_of(source, published=published, outlet=outlet)])
-    else:
-        paths = [source] if isinstance(source, str | Path) else list(source)
-        inputs = read([str(p) for p in paths], published=published, outlet=outlet, limits=limits or Limits())
-    coder, found = Coder(), Coded()
-    for one in inputs:
-        if isinstance(one, Outcome):
-            found.outcomes.append(one)
-            continue
-        kept = coder.code(one)
-        found.reports.append(one)
-        found.claims += kept.claims
-        found.outcomes.append(_outcome(kept))
-    found.claims, found.events = fuse(found.claims, found.reports)
+    limits = limits or Limits()
+    with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
+        run = _Run(Spool(Path(folder)))
+        if isinstance(source, str) and _is_text(source):
+            run.code([report_of(source, published=published, outlet=outlet, limits=limits)], workers=1)
+        else:
+            paths = [source] if isinstance(source, str | Path) else list(source)
+            named = [str(p) for p in paths]
+            inputs = read(named, published=published, outlet=outlet, limits=limits, note=run.note)
+            run.code(inputs, workers=1)
+        found = run.fused()
+        found.reports = [kept.report for kept in run.spool.all(run.standing)]
+        run.spool.close(remove=True)
     return found
 
 
@@ -140,76 +147,118 @@ def code_to(
 ) -> Summary:
     """Code ``paths`` and write the run's files into ``folder``; OutputError when that cannot be written.
 
-    ``progress`` is called with the number of reports done so far. Ctrl-C ends the reading; what is coded
-    by then is fused and written.
+    ``progress`` is called with the number of reports done so far. Ctrl-C ends the reading; what is coded by
+    then is fused and written, and the next run into the same folder goes on from there.
     """
     from dateline.ledger import Spool
 
-    spool = Spool(folder)
-    outcomes: list[Outcome] = []
-    stopped = False
+    run = _Run(Spool(folder, _made_by()))
+    stopped, finished = False, False
+    try:
+        inputs = read(
+            paths,
+            published=published,
+            outlet=outlet,
+            limits=limits or Limits(),
+            note=run.note,
+            skip=[folder.resolve()],
+        )
+        try:
+            run.code(inputs, workers, progress)  # 1 2 3 4 6
+        except KeyboardInterrupt:
+            stopped = True
+        found = run.fused()  # 5
+        _write(folder, run, found)  # 7
+        finished = not stopped
+    finally:
+        run.spool.close(remove=finished)
+    counts = Counter(o.outcome for o in found.outcomes)
+    return Summary(folder, found.events, len(found.claims), counts, stopped)
 
-    def fresh() -> Iterator[Report]:
-        for one in read(paths, published=published, outlet=outlet, limits=limits or Limits()):  # 1
+
+class _Run:
+    """One run's state: what was read, what is coded, how each input ended."""
+
+    def __init__(self, spool: Spool) -> None:
+        self.spool = spool
+        self.standing: list[tuple[str, str]] = []
+        self._outcomes: list[Outcome] = []
+        self._notes: dict[str, str] = {}
+
+    def note(self, report: Report, words: str) -> None:
+        """What was doubtful in reading a report, for the reason of its outcome."""
+        self._notes[report.id] = words
+
+    def code(
+        self,
+        inputs: Iterable[Report | Outcome],
+        workers: int | None = None,
+        progress: Callable[[int], None] = lambda done: None,
+    ) -> None:
+        """Code every report whose content is new, and keep each as it is done."""
+        for kept in in_order_of_completion(self._new(inputs), Coder, Coder.code, _died, workers):
+            self.spool.keep(kept)
+            progress(len(self.spool))
+
+    def _new(self, inputs: Iterable[Report | Outcome]) -> Iterator[Report]:
+        for one in inputs:
             if isinstance(one, Outcome):
-                outcomes.append(one)
-            elif spool.sight(one):
+                self._outcomes.append(one)
+            elif self.spool.sight(one):
                 yield one
 
-    try:
-        for kept in in_order_of_completion(fresh(), Coder, Coder.code, workers):  # 2 3 4
-            spool.keep(kept)  # 6
-            progress(len(spool))
-    except KeyboardInterrupt:
-        stopped = True
-    except OutputError:
-        spool.close(remove=False)
-        raise
-    return _finish(spool, folder, outcomes, stopped)
+    def fused(self) -> Coded:
+        """Settle the ids and fuse; the reports themselves stay on disk (``spool.all(standing)``)."""
+        from dateline.fusion import ReportFacts, facts_of, fuse
+
+        self.standing, others = self.spool.settled()
+        found = Coded(outcomes=self._outcomes + others)
+        facts: dict[str, ReportFacts] = {}
+        for kept in self.spool.all(self.standing):
+            found.outcomes.append(self._outcome(kept))
+            found.claims += kept.claims
+            facts[kept.report.id] = facts_of(kept.report)
+        found.outcomes.sort(key=lambda o: (o.path, o.report_ids, o.outcome, o.reason))
+        found.claims, found.events = fuse(found.claims, facts)
+        return found
+
+    def _outcome(self, kept: Kept) -> Outcome:
+        report = kept.report
+        reason = "; ".join(words for words in (kept.reason, self._notes.get(report.id)) if words)
+        return Outcome(path=report.path or "-", report_ids=(report.id,), outcome=kept.outcome, reason=reason)
 
 
-def _finish(spool: Spool, folder: Path, outcomes: list[Outcome], stopped: bool) -> Summary:
-    """Fuse what was coded and write the run's files."""
-    from dateline.export import page
-    from dateline.export.folder import (
-        write_events_csv,
-        write_geojson,
-        write_jsonl,
-        write_outcomes_csv,
-    )
-    from dateline.fusion import ReportFacts, facts_of, fuse
+def _write(folder: Path, run: _Run, found: Coded) -> None:
+    """The run's files, all beside their places first and then all moved there."""
+    from dateline import __version__
+    from dateline.export import folder as files
+    from dateline.export.page import write_page
 
-    standing, others = spool.settled()
-    outcomes = outcomes + others
-    claims: list[Claim] = []
-    facts: dict[str, ReportFacts] = {}
-    for kept in spool.all(standing):
-        outcomes.append(_outcome(kept))
-        claims += kept.claims
-        facts[kept.report.id] = facts_of(kept.report)
-    outcomes.sort(key=lambda o: (o.path, o.report_ids, o.outcome))
-    claims, events = fuse(claims, facts)  # 5
-    counts = Counter(o.outcome for o in outcomes)
-    write_jsonl(folder / "reports.jsonl", (k.report for k in spool.all(standing)))  # 7
-    write_jsonl(folder / "claims.jsonl", claims)
-    write_jsonl(folder / "events.jsonl", events)
-    write_events_csv(folder / "events.csv", events)
-    write_geojson(folder / "events.geojson", events)
-    write_outcomes_csv(folder / "outcomes.csv", outcomes)
-    page.write_page(
-        folder / "report.html",
-        (k.report for k in spool.all(standing)),
-        claims,
-        events,
-        outcomes={kind.value: n for kind, n in sorted(counts.items())},
-    )
-    spool.close(remove=True)
-    return Summary(folder, events, len(claims), counts, stopped)
+    counts = Counter(o.outcome.value for o in found.outcomes)
+    with files.staged(folder) as staging:
+        files.write_jsonl(staging / "reports.jsonl", (k.report for k in run.spool.all(run.standing)))
+        files.write_jsonl(staging / "claims.jsonl", found.claims)
+        files.write_jsonl(staging / "events.jsonl", found.events)
+        files.write_events_csv(staging / "events.csv", found.events)
+        files.write_geojson(staging / "events.geojson", found.events)
+        files.write_outcomes_csv(staging / "outcomes.csv", found.outcomes)
+        write_page(
+            staging / "report.html",
+            (k.report for k in run.spool.all(run.standing)),
+            found.claims,
+            found.events,
+            version=__version__,
+            outcomes=dict(sorted(counts.items())),
+        )
 
 
-def _outcome(kept: Kept) -> Outcome:
-    report = kept.report
-    return Outcome(path=report.path or "-", report_ids=(report.id,), outcome=kept.outcome, reason=kept.reason)
+def _made_by() -> str:
+    """What decides a coding beside its report: this version and its weights."""
+    from dateline import __version__
+
+    card = Path(__file__).parent / "tagger/weights/card.json"
+    digest = hashlib.sha256(card.read_bytes()).hexdigest()[:16] if card.exists() else "no weights"
+    return f"dateline {__version__}, tagger {digest}"
 
 
 def _is_text(source: str) -> bool:

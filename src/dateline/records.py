@@ -123,7 +123,7 @@ class Denies(StrEnum):
 
 
 class ActorKind(StrEnum):
-    """What sort of body an actor, target or speaker is. Definitions: ``codebook/data/actor_kinds.toml``."""
+    """What sort of body an actor, target or speaker is. Definitions: ``codebook/data/kinds.toml``."""
 
     STATE_FORCES = "state_forces"
     POLICE = "police"
@@ -213,8 +213,8 @@ class Role(StrEnum):
 # ---------------------------------------------------------------- reports and spans
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True):
-    """Base of all records: frozen, built by keyword, compared by value."""
+class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """Base of all records: frozen, built by keyword, compared by value; without cycles, so without gc."""
 
 
 class Part(Record, frozen=True):
@@ -628,6 +628,7 @@ class OutcomeKind(StrEnum):
     UNREADABLE = "unreadable"
     TOO_LARGE = "too large"
     FAILED = "failed"
+    NOT_CODED = "not coded"
 
     @property
     def is_error(self) -> bool:

@@ -194,6 +194,13 @@ def test_ctrl_c_keeps_what_was_done(tmp_path: Path) -> None:
     done = _lines(tmp_path / "out/reports.jsonl")
     assert 0 < len(done) < 3000
     assert len(_lines(tmp_path / "out/claims.jsonl")) > 0
+    # the next run goes on from there: it only codes what is missing
+    kept = part.stat().st_size
+    assert kept > 20_000
+    (tmp_path / "in.jsonl").write_text("\n".join(rows[: len(done) + 3]))
+    again = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=120)
+    assert again.returncode == 0, again.stderr
+    assert len(_lines(tmp_path / "out/reports.jsonl")) == len(done) + 3
     assert not part.exists()
 
 

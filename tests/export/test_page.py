@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import errno
 import hashlib
 import json
 import re
@@ -178,7 +179,9 @@ def test_page_names_nothing_outside_itself(tmp_path: Path) -> None:
         "Function(",
     ):
         assert forbidden not in script
-    assert "Do not publish" in html and "dateline export" in html and "1.2.3" in html
+    assert (
+        "Do not publish" in html and "pass on" in html and "dateline export" not in html and "1.2.3" in html
+    )
 
 
 def test_a_claim_keeps_its_spans_values_and_rules(tmp_path: Path) -> None:
@@ -331,6 +334,20 @@ def test_a_run_of_711_reports_is_small_and_streams(tmp_path: Path) -> None:
     tracemalloc.stop()
     assert target.stat().st_size < 12e6
     assert peak < 60e6
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_page_that_breaks_off_leaves_the_old_one(tmp_path: Path) -> None:
+    target = tmp_path / "report.html"
+    target.write_text("the old page", encoding="utf-8")
+
+    def reports() -> Iterator[Report]:
+        yield Report(id="r1", text="shelling")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(OutputError, match="the disk is full"):
+        write_page(target, reports(), [], [])
+    assert written(target) == "the old page"
     assert list(tmp_path.iterdir()) == [target]
 
 

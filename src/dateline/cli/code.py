@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import inspect
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,7 +36,7 @@ A .jsonl file holds one report a line: {"id", "text", "published"?, "outlet"?, "
 
 Every input ends in a row of outcomes.csv. Exit 0: all well; 1: some input could not be read (the rest is
 coded and written); 2: wrong usage, or the output folder cannot be written; 130: stopped by Ctrl-C (what was
-coded by then is written).
+coded by then is written; the same command goes on from there).
 """
 
 
@@ -57,7 +58,7 @@ def _positive(value: int | None) -> int | None:
 def command(
     paths: Annotated[
         list[str],
-        typer.Argument(metavar="PATH…", help="Files, folders, patterns, or - for standard input."),
+        typer.Argument(metavar="PATH", help="Files, folders, patterns, or - for standard input."),
     ],
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="DIR", help="Folder for the files it writes.")
@@ -124,7 +125,7 @@ def command(
     raise typer.Exit(1 if summary.failed else 0)
 
 
-command.__doc__ = f"{command.__doc__}\n{_EPILOG}"
+command.__doc__ = f"{inspect.cleandoc(command.__doc__ or '')}\n{_EPILOG}"
 
 
 @contextmanager
@@ -171,7 +172,9 @@ def _tell(summary: Summary) -> None:
     if summary.failed:
         console.print(f"why: {summary.folder / 'outcomes.csv'}", markup=False)
     if summary.stopped:
-        console.print("stopped: what was coded by then is written; run again for the rest", markup=False)
+        console.print(
+            "stopped: what was coded by then is written; the same command goes on from there", markup=False
+        )
     console.print(f"\nopen {(summary.folder / 'report.html').resolve()}", markup=False, soft_wrap=True)
 
 

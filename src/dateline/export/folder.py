@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import errno
+import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -62,10 +63,7 @@ def write_events_csv(path: Path, events: Iterable[Event]) -> None:
 
 def write_outcomes_csv(path: Path, outcomes: Iterable[Outcome]) -> None:
     """One row an input: path, report ids, outcome, reason."""
-    rows = (
-        [cell(o.path), cell(joined(o.report_ids)), o.outcome.value, cell(o.reason), "internal"]
-        for o in outcomes
-    )
+    rows = ([cell(o.path), cell(o.report_ids), o.outcome.value, cell(o.reason), "internal"] for o in outcomes)
     _write_csv(path, ["path", "report_ids", "outcome", "reason", "audience"], rows)
 
 
@@ -94,7 +92,7 @@ def write_geojson(path: Path, events: Sequence[Event]) -> None:
     """
     features = []
     for event in events:
-        row = flat(event)
+        row = {name: joined(v) if isinstance(v, tuple) else v for name, v in flat(event).items()}
         place = event.place
         point: dict[str, Any] | None = None
         if place and place.lat is not None and place.lon is not None:
@@ -103,3 +101,20 @@ def write_geojson(path: Path, events: Sequence[Event]) -> None:
     collection = {"type": "FeatureCollection", "audience": "internal", "features": features}
     with whole(path) as file:
         file.write(msgspec.json.encode(collection) + b"\n")
+
+
+@contextmanager
+def staged(folder: Path) -> Iterator[Path]:
+    """A folder to write a run's files in; when the block ends well they are all moved into ``folder``.
+
+    Until then, and when it does not end well, the files of an earlier run stand as they were.
+    """
+    staging = folder / "writing.part"
+    shutil.rmtree(staging, ignore_errors=True)
+    try:
+        staging.mkdir()
+        yield staging
+        for name in FILES:
+            (staging / name).replace(folder / name)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)

@@ -23,7 +23,8 @@ from typing import Any, NamedTuple, Self
 from jinja2 import Environment
 from markupsafe import Markup
 
-from dateline.errors import InstallationError, OutputError
+from dateline.errors import InstallationError
+from dateline.export.folder import whole
 from dateline.records import (
     Actor,
     ActorMention,
@@ -76,43 +77,40 @@ def write_page(
 
     ``reports`` and ``claims`` are read once, one at a time; their rows wait on disk, in unnamed files
     beside ``path``. Above :data:`TEXTS_UP_TO`, :data:`DETAILS_UP_TO` or :data:`EVENTS_UP_TO` parts are
-    left out and the page says so. Raises OutputError when ``path`` cannot be written and
-    InstallationError when a file of the page is missing or damaged.
+    left out and the page says so. A page that cannot be finished leaves an earlier one as it was.
+    Raises OutputError when ``path`` cannot be written and InstallationError when a file of the page is
+    missing or damaged.
     """
     template = Environment(autoescape=True, keep_trailing_newline=True).from_string(
         _packaged("page.html.jinja")
     )
     css, js = _packaged("page.css"), _packaged("page.js")
-    try:
-        with ExitStack() as stack:
-            about, texts, accounts = (stack.enter_context(_Rows(path.parent)) for _ in range(3))
-            report_rows = _add_reports(reports, about, texts)
-            listed = {event.event_id: n for n, event in enumerate(events[:EVENTS_UP_TO])}
-            with_texts = about.count <= TEXTS_UP_TO
-            claim_rows = _add_claims(claims, accounts, report_rows, listed, with_texts)
-            with_details = max(about.count, accounts.count) <= DETAILS_UP_TO
-            rows = _Index(claim_rows, report_rows) if with_details else _Index({}, {})
-            page = template.stream(
-                title=title,
-                version=version,
-                policy=policy(css, js),
-                css=Markup(css),
-                js=Markup(js),
-                figures=figures(events, about.count),
-                outcomes=sorted((outcomes or {}).items(), key=lambda item: (-item[1], item[0])),
-                notes=_notes(about.count, accounts.count, len(events)),
-                blocks={
-                    "events": _array(_json(_event_row(e, rows)) for e in events[:EVENTS_UP_TO]),
-                    "claims": accounts.chunks() if with_details else ["[]"],
-                    "reports": about.chunks() if with_details else ["[]"],
-                    "texts": texts.chunks() if with_details and with_texts else ["[]"],
-                    "basemap": [_basemap()],
-                },
-            )
-            with path.open("w", encoding="utf-8", newline="\n") as file:
-                file.writelines(page)
-    except OSError as error:
-        raise OutputError(f"cannot write {path}: {error.strerror or error}") from error
+    with whole(path) as file, ExitStack() as stack:
+        about, texts, accounts = (stack.enter_context(_Rows(path.parent)) for _ in range(3))
+        report_rows = _add_reports(reports, about, texts)
+        listed = {event.event_id: n for n, event in enumerate(events[:EVENTS_UP_TO])}
+        with_texts = about.count <= TEXTS_UP_TO
+        claim_rows = _add_claims(claims, accounts, report_rows, listed, with_texts)
+        with_details = max(about.count, accounts.count) <= DETAILS_UP_TO
+        rows = _Index(claim_rows, report_rows) if with_details else _Index({}, {})
+        page = template.stream(
+            title=title,
+            version=version,
+            policy=policy(css, js),
+            css=Markup(css),
+            js=Markup(js),
+            figures=figures(events, about.count),
+            outcomes=sorted((outcomes or {}).items(), key=lambda item: (-item[1], item[0])),
+            notes=_notes(about.count, accounts.count, len(events)),
+            blocks={
+                "events": _array(_json(_event_row(e, rows)) for e in events[:EVENTS_UP_TO]),
+                "claims": accounts.chunks() if with_details else ["[]"],
+                "reports": about.chunks() if with_details else ["[]"],
+                "texts": texts.chunks() if with_details and with_texts else ["[]"],
+                "basemap": [_basemap()],
+            },
+        )
+        file.writelines(chunk.encode() for chunk in page)
 
 
 def policy(css: str, js: str) -> str:

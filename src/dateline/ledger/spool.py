@@ -1,9 +1,12 @@
 """Work kept as it is done: each coded report goes to disk at once, and comes back in a fixed order.
 
-A run's result must not hang on the order its inputs came in. So reports are filed under a digest of what
-decides their coding (text, outlet, date); ids are settled only when all are in: of several inputs with one
-content the smallest id stands, the others are duplicates of it; of several contents under one id the
-smallest digest keeps it.
+A run's result must not hang on the order its inputs came in. So reports are filed under a digest of
+what decides their coding (text, outlet, date), and ids are settled only when all are in: of several
+inputs with one content the one with the smallest id stands, the others are duplicates of it; where two
+contents were given one id, the second gets an id of its own.
+
+The file is JSON Lines. A run that was stopped leaves it, and the next run into the same folder by the same
+version takes up what stands in it.
 """
 
 from __future__ import annotations
@@ -32,12 +35,19 @@ class Kept(Record, frozen=True):
     reason: str = ""
 
 
+class _Header(Record, frozen=True):
+    """The first line of the file: what the lines below were made by."""
+
+    made_by: str
+
+
 @dataclass
 class _Slot:
-    offset: int = -1
+    """Where one content stands in the file, and every input that had it (its report without the text)."""
+
+    offset: int = 0
     length: int = 0
-    #: (report id, path) of every input with this content
-    sightings: list[tuple[str, str]] = field(default_factory=list)
+    sightings: list[Report] = field(default_factory=list)
 
 
 def content_key(report: Report) -> str:
@@ -49,30 +59,52 @@ def content_key(report: Report) -> str:
 class Spool:
     """A file of coded reports in the output folder, and where each stands in it.
 
-    OutputError on a folder that cannot be written and on a full disk; what is written stays.
+    ``made_by`` names the version that codes; what another version left is not taken up. OutputError on a
+    folder that cannot be written and on a full disk; what is written stays.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, made_by: str = "") -> None:
         self.path = folder / "coding.part"
         self._slots: dict[str, _Slot] = {}
         self._encoder = msgspec.json.Encoder()
         self._decoder = msgspec.json.Decoder(Kept)
+        self._coded = 0
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._file = self.path.open("w+b")
+            self._file = self.path.open("r+b" if self.path.exists() else "w+b")
+            self._end = self._take_up(made_by)
         except OSError as error:
             raise OutputError(f"cannot write in {folder}: {_why(error)}") from error
-        self._end = 0
+
+    def _take_up(self, made_by: str) -> int:
+        """Find what an earlier run left, and return where writing goes on."""
+        header = self._encoder.encode(_Header(made_by=made_by)) + b"\n"
+        if self._file.readline() != header:
+            self._file.seek(0)
+            self._file.truncate()
+            self._file.write(header)
+            return len(header)
+        end = len(header)
+        for line in self._file:
+            try:
+                kept = self._decoder.decode(line)
+            except msgspec.DecodeError:  # the line that was being written when the run ended
+                break
+            self._slots[content_key(kept.report)] = _Slot(end, len(line))
+            end += len(line)
+        return end
 
     def sight(self, report: Report) -> bool:
         """Note an input; True when its content is new and has to be coded."""
         slot = self._slots.setdefault(content_key(report), _Slot())
-        slot.sightings.append((report.id, report.path or ""))
-        return len(slot.sightings) == 1
+        slot.sightings.append(replace(report, text=""))
+        if slot.length and len(slot.sightings) == 1:
+            self._coded += 1
+        return not slot.length and len(slot.sightings) == 1
 
     def keep(self, kept: Kept) -> None:
         """File one coded report."""
-        line = self._encoder.encode(kept)
+        line = self._encoder.encode(kept) + b"\n"
         slot = self._slots[content_key(kept.report)]
         try:
             self._file.seek(self._end)
@@ -82,47 +114,44 @@ class Spool:
             raise OutputError(f"cannot write {self.path}: {_why(error)}") from error
         slot.offset, slot.length = self._end, len(line)
         self._end += len(line)
+        self._coded += 1
 
     def __len__(self) -> int:
-        return sum(slot.length > 0 for slot in self._slots.values())
+        """Contents of this run that are coded."""
+        return self._coded
 
     def settled(self) -> tuple[list[tuple[str, str]], list[Outcome]]:
-        """``(report id, content key)`` of every coded report in order of id, and the outcomes of the rest."""
-        by_id: dict[str, list[str]] = {}
+        """``(report id, content key)`` of every coded report by id, and the outcomes of all other inputs."""
         outcomes: list[Outcome] = []
-        for key, slot in self._slots.items():
-            if slot.length:
-                by_id.setdefault(min(slot.sightings)[0], []).append(key)
-        standing: list[tuple[str, str]] = []
-        for report_id, keys in sorted(by_id.items()):
-            standing.append((report_id, min(keys)))
-            for key in keys:
-                first, *others = sorted(self._slots[key].sightings)
-                if key != min(keys):
-                    why = f"the id {report_id} was given to another text too; give every report its own id"
-                    others = [first, *others]
-                    kind = OutcomeKind.FAILED
-                else:
-                    why = f"the same text, outlet and date as {first[1] or first[0]}"
-                    kind = OutcomeKind.DUPLICATE
+        standing: dict[str, str] = {}
+        seen = [
+            (sorted(slot.sightings, key=_order), key) for key, slot in self._slots.items() if slot.sightings
+        ]
+        for sightings, key in sorted(seen, key=lambda s: (s[0][0].id, s[1])):
+            first, *others = sightings
+            if not self._slots[key].length:
                 outcomes += [
-                    Outcome(path=path, report_ids=(other,), outcome=kind, reason=why)
-                    for other, path in others
+                    _outcome(s, OutcomeKind.NOT_CODED, "the run was stopped before it") for s in sightings
                 ]
-        return standing, outcomes
+                continue
+            report_id = next((s.id for s in sightings if s.id not in standing), f"{first.id}~{key[:8]}")
+            standing[report_id] = key
+            why = f"the same text, outlet and date as {first.path or first.id}"
+            outcomes += [_outcome(s, OutcomeKind.DUPLICATE, why) for s in others]
+        return sorted(standing.items()), outcomes
 
     def read(self, report_id: str, key: str) -> Kept:
-        """A coded report back from disk, under the id it was settled to have."""
+        """A coded report back from disk, as the input that stands for its content gives it."""
         slot = self._slots[key]
         self._file.seek(slot.offset)
         kept = self._decoder.decode(self._file.read(slot.length))
-        path = min(slot.sightings)[1] or None
-        if kept.report.id == report_id and kept.report.path == path:
-            return kept
-        old = kept.report.id
+        first = min(slot.sightings, key=_order)
+        coded_as, reason = kept.report.id, kept.reason
+        if report_id != first.id and not any(s.id == report_id for s in slot.sightings):
+            reason = f"the id {first.id} was given to another text too; this one is {report_id}"
 
         def renamed(claim_id: str) -> str:
-            return report_id + claim_id.removeprefix(old)
+            return report_id + claim_id.removeprefix(coded_as)
 
         claims = tuple(
             replace(
@@ -133,7 +162,8 @@ class Spool:
             )
             for c in kept.claims
         )
-        return replace(kept, report=replace(kept.report, id=report_id, path=path), claims=claims)
+        report = replace(first, text=kept.report.text, id=report_id)
+        return Kept(report=report, claims=claims, outcome=kept.outcome, reason=reason)
 
     def all(self, standing: list[tuple[str, str]]) -> Iterator[Kept]:
         """Every standing report, in the order given."""
@@ -141,11 +171,19 @@ class Spool:
             yield self.read(report_id, key)
 
     def close(self, *, remove: bool) -> None:
-        """Close the file; ``remove`` it once its content stands in the run's own files."""
+        """Close the file; ``remove`` it once nothing in it is needed any more."""
         with suppress(OSError):  # on a full disk closing tries to write the rest once more
             self._file.close()
         if remove:
             self.path.unlink(missing_ok=True)
+
+
+def _order(report: Report) -> tuple[str, str, int, str]:
+    return report.id, report.path or "", report.part.start if report.part else 0, report.sha256 or ""
+
+
+def _outcome(report: Report, kind: OutcomeKind, why: str) -> Outcome:
+    return Outcome(path=report.path or "-", report_ids=(report.id,), outcome=kind, reason=why)
 
 
 def _why(error: OSError) -> str:
