@@ -28,6 +28,7 @@ from dateline.records import (
     Trigger,
 )
 from dateline.tagger.sentences import sentences
+from dateline.world.resolving import resolve
 
 
 @dataclass
@@ -185,6 +186,17 @@ def test_one_count_for_two_kinds_says_so() -> None:
     assert all("two kinds" in (rule or "") for rule in kinds.values())
 
 
+def test_none_told_for_two_kinds_is_none_of_each() -> None:
+    marked = Marked("Nobody was killed or injured in the strike.").trigger("strike")
+    marked.harm("Nobody", "", KILLED)
+    marked.span("Nobody", Layer.COUNT, Role.COUNT, harm=INJURED)
+    (claim,) = resolve(Report(id="r", text=marked.text), marked.claims())
+    assert {h.kind: (h.min, h.max, h.state) for h in claim.harm} == {
+        KILLED: (0, 0, HarmState.NONE),
+        INJURED: (0, 0, HarmState.NONE),
+    }
+
+
 def test_people_harmed_who_are_the_actor_or_the_target() -> None:
     marked = Marked("Gunmen attacked soldiers; 3 gunmen and 2 soldiers died.").trigger("attacked")
     marked.span("gunmen", Layer.PARTY, Role.ACTOR).span("soldiers", Layer.PARTY, Role.TARGET, n=1)
@@ -239,6 +251,31 @@ def test_a_cue_without_a_speaker() -> None:
     marked.span("reportedly", Layer.CUE, Role.CUE)
     (said,) = marked.claims()[0].attribution
     assert said.who is None and said.cue and said.cue.text == "reportedly"
+
+
+def test_a_speaker_who_is_nobody_leaves_the_cue() -> None:
+    marked = Marked("They denied that, the strike hit a school.").trigger("strike")
+    marked.speaker("the", "denied", Stance.DENIES)
+    (said,) = marked.claims()[0].attribution
+    assert said.who is None and said.cue and said.cue.text == "denied"
+    assert (said.stance, said.denies) == (Stance.DENIES, Denies.OCCURRENCE)
+
+
+@pytest.mark.parametrize(
+    ("told", "speakers"),
+    [
+        ("told the Gazette", ["witness", "Gazette"]),
+        ("told a reporter", ["witness", "reporter"]),
+        ("told teh Gazette", ["Gazette", "witness"]),
+    ],
+)
+def test_only_an_article_stands_between_told_and_the_one_told(told: str, speakers: list[str]) -> None:
+    listener = told.split()[-1]
+    text = f"On the way {told} a witness that shells fell." if "teh" in told else ""
+    marked = Marked(text or f"A witness {told} that shells fell.").trigger("shells")
+    marked.span("witness", Layer.SPEAKER, Role.SPEAKER, stance=Stance.SAYS)
+    marked.span(listener, Layer.SPEAKER, Role.SPEAKER, stance=Stance.SAYS)
+    assert [a.who.text for a in marked.claims()[0].attribution if a.who] == speakers
 
 
 @pytest.mark.parametrize(

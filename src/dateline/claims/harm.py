@@ -24,8 +24,6 @@ from dateline.records import (
 #: Score from which a span is taken to tell two kinds of harm at once ("killed and injured five").
 TWO_KINDS = 0.6
 
-_NONE = re.compile(r"(?:no|none|without|zero|0)\b", re.IGNORECASE)
-
 
 @dataclass
 class _Item:
@@ -55,7 +53,7 @@ def harm_of(
     """The harm entries of one trigger, in order of appearance.
 
     Numbers are left to the resolve stage; ``rule`` here says only when one count was told for two kinds at
-    once ("killed and injured five"), whose bounds nobody can know.
+    once ("killed and injured five"), whose bounds nobody can know unless the count is none.
     """
     items = _counted(text, tags, trigger)
     items.sort(key=lambda i: (i.start, i.end, i.kind))
@@ -92,7 +90,7 @@ def _counted(text: str, tags: Tags, trigger: int) -> list[_Item]:
         people = _span(text, tags.spans[who]) if who is not None else None
         standing = whos[who][0].civilian if who in whos else links[0].civilian
         kinds = _kinds(links)
-        shared = len(kinds) > 1 and not _NONE.match(tags.spans[span].text)
+        shared = len(kinds) > 1
         if number or people:
             items += [_Item(k, number, people, standing or Civilian.UNKNOWN, shared) for k in kinds]
     counted = {who_of.get(span) for span in counts}

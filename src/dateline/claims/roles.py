@@ -10,6 +10,8 @@ from dateline.records import Link, Role, Span, Tags
 
 _S = TypeVar("_S", bound=Span)
 
+_TRAILING_MARKS = ",;:-–—"
+
 
 def linked(tags: Tags, trigger: int, role: Role) -> list[tuple[Link, Span]]:
     """The spans tied to a trigger in a role, in order of appearance.
@@ -41,13 +43,24 @@ def trimmed(span: Span, *, number: bool = False) -> tuple[int, int] | None:
         number and lead.group().strip().lower() in ("a", "an")
     ):
         start = lead.end()
-    end = len(text)
-    while trail := words.trailing.search(text, start, end):
-        end = trail.start()
+    end = _end_of_value(text, start)
     only = words.leading.fullmatch(text[start:end] + " ")
     if start >= end or (only and not number):
         return None
     return span.start + start, span.start + end
+
+
+def _end_of_value(text: str, start: int) -> int:
+    """Where a value that begins at ``start`` ends: before the blanks, marks and words that trail it."""
+    words, end = claim_words(), len(text)
+    while end > start:
+        if text[end - 1].isspace() or text[end - 1] in _TRAILING_MARKS:
+            end -= 1
+        elif trail := words.trailing.search(text, max(start, end - words.trailing_reach), end):
+            end = trail.start()
+        else:
+            break
+    return end
 
 
 def first_overlapping(span: Span, others: Iterable[Span]) -> bool:

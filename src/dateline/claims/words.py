@@ -24,6 +24,8 @@ class ClaimWords:
 
     leading: re.Pattern[str]
     trailing: re.Pattern[str]
+    #: characters that a match of ``trailing`` takes at most
+    trailing_reach: int
     subset: re.Pattern[str]
     relaying: re.Pattern[str]
     told: re.Pattern[str]
@@ -56,7 +58,8 @@ def claim_words() -> ClaimWords:
     data = tomllib.loads(text)
     return ClaimWords(
         leading=re.compile(rf"(?:(?:{_either(data['leading'])})\s+|[^\w\s]+\s*|\s+)", re.IGNORECASE),
-        trailing=re.compile(rf"(?:\s+(?:{_either(data['trailing'])})|\s*[,;:\-–—]+|\s+)$", re.IGNORECASE),
+        trailing=re.compile(rf"\s(?:{_either(data['trailing'])})\Z", re.IGNORECASE),
+        trailing_reach=1 + max(map(len, data["trailing"])),
         subset=_any(data["subset"]),
         relaying=_any(data["relaying"]),
         told=_any(data["told"]),

@@ -34,11 +34,13 @@ FORMATS: dict[str, Reader] = {
     ".json": read_jsonl,
 }
 
+# What may stand before the first element. Possessive throughout: a comment ends at its first "-->", and bytes
+# made of comments cost no more than one pass.
+_PROLOGUE = rb"\s*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--.{0,500}?-->\s*+)*+"
 _HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main|div|title|meta)\b",
-    re.I | re.S,
+    _PROLOGUE + rb"<(?:!doctype\s+html|html|head|body|article|main|div|title|meta)\b", re.I | re.S
 )
-_FEED = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)*<(?:rss|feed|rdf:RDF)\b", re.I | re.S)
+_FEED = re.compile(_PROLOGUE + rb"<(?:rss|feed|rdf:RDF)\b", re.I | re.S)
 _TAG = re.compile(rb"<[a-z!/]", re.I)
 
 

@@ -10,7 +10,7 @@ import os
 import stat
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -65,30 +65,35 @@ def printable(path: str) -> str:
     return "".join(shown)
 
 
-def expand(paths: Iterable[str | Path]) -> Iterator[Found | Outcome]:
+def expand(paths: Iterable[str | Path], skip: Iterable[Path] = ()) -> Iterator[Found | Outcome]:
     """The files that ``paths`` mean, in order; an outcome for each path that leads to none.
 
     Folders are walked to the bottom in sorted order; files and folders whose names begin with a dot
     are skipped. Patterns (``*``, ``?``, ``[``, ``**``) hold for paths that do not exist as they
-    are.
+    are. Neither folders nor patterns reach the files and folders in ``skip``, nor what is in them;
+    only their own names do.
     """
+    barred = tuple(os.path.realpath(path) for path in skip)
     for path in paths:
         name = os.fspath(path)
         if name == STDIN:
             yield Found(real=STDIN, shown=STDIN)
         elif os.path.isdir(name):
-            yield from _walk(name)
+            yield from _walk(name, barred)
         elif os.path.lexists(name):
             yield Found(real=name, shown=printable(name))
         elif glob.has_magic(name):
             matches = sorted(glob.glob(name, recursive=True))
             if not matches:
                 yield _unreadable(name, "no file matches this pattern: check it, or quote it for the shell")
-            for match in matches:
+            allowed = [match for match in matches if not _is_within(match, barred)]
+            if matches and not allowed:
+                yield _empty(name, "the pattern matches no file but those that are left out")
+            for match in allowed:
                 if not os.path.isdir(match):
                     yield Found(real=match, shown=printable(match))
                 elif "**" not in name:  # with ** the folder's files are matches themselves
-                    yield from _walk(match)
+                    yield from _walk(match, barred)
         else:
             yield _unreadable(name, "no such file or folder: check the path")
 
@@ -108,7 +113,7 @@ def open_input(found: Found) -> Input:
             raise Unreadable("neither a file nor a folder of files: give files with texts")
         stream = open(found.real, "rb")  # noqa: SIM115 - closed by the caller
     except (OSError, ValueError) as error:
-        raise Unreadable(_why(error)) from error
+        raise Unreadable(_why_unread(error)) from error
     try:
         head = _first_bytes(stream)
         if stat.S_ISREG(mode):
@@ -117,10 +122,10 @@ def open_input(found: Found) -> Input:
         return Input(path=found.shown, stream=_Replay.of(head, stream), head=head, size=None)
     except OSError as error:
         stream.close()
-        raise Unreadable(_why(error)) from error
+        raise Unreadable(_why_unread(error)) from error
 
 
-def _why(error: Exception) -> str:
+def _why_unread(error: Exception) -> str:
     """A system error as a reason that says what to do."""
     if isinstance(error, PermissionError):
         return "no permission to read it: change its rights or run as a user who may"
@@ -131,23 +136,22 @@ def _why(error: Exception) -> str:
     return f"cannot be read ({error}): check the path"
 
 
-def _walk(folder: str) -> Iterator[Found | Outcome]:
-    """The files of a folder and its folders, sorted; a folder reached twice by links is read once."""
-    seen: set[tuple[int, int]] = set()
+def _walk(folder: str, barred: Sequence[str]) -> Iterator[Found | Outcome]:
+    """The files of a folder and its folders, sorted, less what is ``barred``.
+
+    A folder reached twice by links is read once. What holds the folder itself does not bar it.
+    """
+    barred = [path for path in barred if not _is_within(folder, (path,))]
     empty = True
-    for found in _walk_unseen(folder, seen):
+    for found in _walk_unseen(folder, barred):
         empty = False
         yield found
     if empty:
-        yield Outcome(
-            path=printable(folder),
-            report_ids=(),
-            outcome=OutcomeKind.EMPTY,
-            reason="the folder holds no file (hidden ones are skipped)",
-        )
+        yield _empty(folder, "the folder holds no file to read (hidden ones are skipped)")
 
 
-def _walk_unseen(folder: str, seen: set[tuple[int, int]]) -> Iterator[Found | Outcome]:
+def _walk_unseen(folder: str, barred: Sequence[str]) -> Iterator[Found | Outcome]:
+    seen: set[tuple[int, int]] = set()
     pending = [folder]
     while pending:
         path = pending.pop()
@@ -164,7 +168,7 @@ def _walk_unseen(folder: str, seen: set[tuple[int, int]]) -> Iterator[Found | Ou
             status = os.stat(path)
             names = sorted(os.listdir(path))
         except OSError as error:
-            yield _unreadable(path, _why(error))
+            yield _unreadable(path, _why_unread(error))
             continue
         place = (status.st_dev, status.st_ino)
         if place in seen:
@@ -176,7 +180,16 @@ def _walk_unseen(folder: str, seen: set[tuple[int, int]]) -> Iterator[Found | Ou
             )
             continue
         seen.add(place)
-        pending += [os.path.join(path, name) for name in reversed(names) if not name.startswith(".")]
+        inside = (os.path.join(path, name) for name in reversed(names) if not name.startswith("."))
+        pending += [entry for entry in inside if not _is_within(entry, barred)]
+
+
+def _is_within(path: str, barred: Sequence[str]) -> bool:
+    """Whether ``path``, its links followed, is one of ``barred`` or in one of them."""
+    if not barred:
+        return False
+    real = os.path.realpath(path)
+    return any(real == bar or real.startswith(os.path.join(bar, "")) for bar in barred)
 
 
 def _is_stuck(path: str) -> bool:
@@ -186,6 +199,10 @@ def _is_stuck(path: str) -> bool:
     except OSError:
         return False
     return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
+
+
+def _empty(path: str, reason: str) -> Outcome:
+    return Outcome(path=printable(path), report_ids=(), outcome=OutcomeKind.EMPTY, reason=reason)
 
 
 def _unreadable(path: str, reason: str) -> Outcome:

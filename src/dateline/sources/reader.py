@@ -26,20 +26,22 @@ def read(
     outlet: str | None = None,
     limits: Limits = Limits(),  # noqa: B008 - frozen
     note: Note | None = None,
+    skip: Iterable[Path] = (),
 ) -> Iterator[Report | Outcome]:
     """Read files, folders, patterns and ``-`` (standard input) into reports, one at a time.
 
     ``published`` (a date) and ``outlet`` hold for all inputs and beat what the inputs say. Every
     input ends in at least one report or an outcome saying why not; reports in other languages than
     English are yielded with their language. ``note`` is told what was doubtful about a report's
-    bytes.
+    bytes. ``skip`` names files and folders, such as the one a run writes to, that folders and
+    patterns do not reach; a path that is given by its own name is read all the same.
 
     Raises InputError at once when ``published`` is no date. What is wrong with an input never
     raises.
     """
     given = Given(published=_argument(published), outlet=outlet or None)
     listed = [paths] if isinstance(paths, str | Path) else paths
-    return _read(listed, given, limits, note)
+    return _read(expand(listed, skip), given, limits, note)
 
 
 def report_of(
@@ -51,8 +53,9 @@ def report_of(
 ) -> Report:
     """The report of one text in hand, with no path; it is not split.
 
-    Its ``sha256`` is the digest of the text in UTF-8; white space at its end is left off. Raises InputError when ``published`` is no date,
-    Unreadable when the text is blank, TooLarge when it is over its limit.
+    Its ``sha256`` is the digest of the text in UTF-8; white space at its end is left off. Raises
+    InputError when ``published`` is no date, Unreadable when the text is blank, TooLarge when it is
+    over its limit.
     """
     given = Given(published=_argument(published), outlet=outlet or None)
     clean = without_surrogates(text)
@@ -76,10 +79,10 @@ def _argument(published: str | None) -> str | None:
 
 
 def _read(
-    paths: Iterable[str | Path], given: Given, limits: Limits, note: Note | None
+    expanded: Iterable[Found | Outcome], given: Given, limits: Limits, note: Note | None
 ) -> Iterator[Report | Outcome]:
     # 1. expand the paths into files
-    for found in expand(paths):
+    for found in expanded:
         if isinstance(found, Outcome):
             yield found
             continue

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import onnxruntime
@@ -20,6 +22,11 @@ from dateline.tagger.windows import windows
 from dateline.tagger.words import Ints, Words, cut
 
 WEIGHTS = Path(__file__).parent / "weights"
+
+FILES = ("encoder.onnx", "links.onnx", "tokenizer.json")
+"""The files of weights, each with its digest in ``card.json``."""
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -50,16 +57,15 @@ class Encoder:
         options.log_severity_level = 3
         # An arena that keeps its largest size would grow with the longest report seen.
         options.enable_cpu_mem_arena = False
-        providers = ["CPUExecutionProvider"]
-        self._encoder = onnxruntime.InferenceSession(
-            str(folder / "encoder.onnx"), options, providers=providers
-        )
-        self._links = onnxruntime.InferenceSession(str(folder / "links.onnx"), options, providers=providers)
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._encoder = _loaded(folder / "encoder.onnx", partial(_session, options))
+        self._links = _loaded(folder / "links.onnx", partial(_session, options))
+        self._tokenizer = _loaded(folder / "tokenizer.json", Tokenizer.from_file)
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
         self._cls = self._tokenizer.token_to_id("[CLS]")
         self._sep = self._tokenizer.token_to_id("[SEP]")
+        if self._cls is None or self._sep is None:
+            raise InstallationError(_damaged(folder / "tokenizer.json", "it has no [CLS] and [SEP]"))
 
     def read(self, text: str) -> Reading:
         """Run the encoder over ``text``, in windows when it is long."""
@@ -87,13 +93,39 @@ class Encoder:
         return dict(zip(pairs, scored, strict=True))
 
 
-def _card(folder: Path) -> dict[str, Any]:
+def _session(options: onnxruntime.SessionOptions, path: str) -> onnxruntime.InferenceSession:
+    return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+
+
+def _loaded(path: Path, load: Callable[[str], _T]) -> _T:
+    """What ``load`` makes of a weights file; InstallationError when it makes nothing."""
+    if not path.is_file():
+        raise InstallationError(_damaged(path, "no such file"))
     try:
-        card: dict[str, Any] = json.loads((folder / "card.json").read_text(encoding="utf-8"))
+        return load(str(path))
+    except Exception as error:  # both libraries raise bare Exceptions
+        raise InstallationError(_damaged(path, error)) from error
+
+
+def _damaged(path: Path, why: object) -> str:
+    return (
+        f"the tagger's weights {path} are missing or damaged ({why}): reinstall dateline, or train again "
+        "(make train)"
+    )
+
+
+def _card(folder: Path) -> dict[str, Any]:
+    """The card of the weights in ``folder``, held to what is read from it."""
+    path = folder / "card.json"
+    try:
+        card = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise InstallationError(
-            f"the tagger's weights are missing or damaged in {folder}: {error}; reinstall dateline"
-        ) from error
+        raise InstallationError(_damaged(path, error)) from error
+    if not isinstance(card, dict) or not {"labels", "features", "sha256"} <= card.keys():
+        raise InstallationError(_damaged(path, "it lacks labels, features or sha256"))
+    digests = card["sha256"]
+    if not isinstance(digests, dict) or not digests.keys() >= set(FILES):
+        raise InstallationError(_damaged(path, f"its sha256 must name {', '.join(FILES)}"))
     if card["labels"] != labels.orders() or card["features"] != list(FEATURES):
         raise InstallationError(
             f"the weights in {folder} were trained for another label order; train again (make train)"
@@ -104,10 +136,15 @@ def _card(folder: Path) -> dict[str, Any]:
 def verify_weights(folder: Path = WEIGHTS) -> dict[str, Any]:
     """Hold every weights file against its digest in ``card.json``; return the card.
 
-    InstallationError names the file that differs. Not done at each start: it costs 60 ms.
+    InstallationError names the file that differs or is missing. Not done at each start: it costs 60 ms.
     """
     card = _card(folder)
     for name, digest in card["sha256"].items():
-        if hashlib.sha256((folder / name).read_bytes()).hexdigest() != digest:
-            raise InstallationError(f"{folder / name} is damaged: its sha256 is not {digest}")
+        path = folder / name
+        try:
+            found = hashlib.sha256(path.read_bytes()).hexdigest()
+        except OSError as error:
+            raise InstallationError(_damaged(path, error)) from error
+        if found != digest:
+            raise InstallationError(_damaged(path, f"its sha256 is not {digest}"))
     return card

@@ -15,8 +15,9 @@ _ABBREVIATIONS = frozenset(
     ).split()
 )
 # A stop with closing quotes or brackets, then white space, then something that can open a sentence.
-_STOP = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]*[A-Z0-9\u0400-\u042f\u0600-\u06ff])")
-_LINE = re.compile(r"[ \t]*\r?\n\s*")
+# Both patterns begin where a run begins and never give back: their cost is linear in the text.
+_STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]]*+(?=\s++[\"'“‘(\[]*+[A-Z0-9\u0400-\u042f\u0600-\u06ff])")
+_LINE = re.compile(r"(?<![ \t])[ \t]*+\r?\n\s*+")
 _LAST_WORD = re.compile(r"([A-Za-z.]+)$")
 
 
