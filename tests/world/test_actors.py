@@ -4,6 +4,7 @@ import pytest
 
 import dateline
 from dateline.records import ActorKind
+from dateline.world.actors import names_one_person
 from dateline.world.sites import site_category
 from dateline.world.weapons import weapon_category
 
@@ -18,7 +19,13 @@ from dateline.world.weapons import weapon_category
         ("US-led coalition", "us-led-coalition", None, ActorKind.COALITION),
         ("anti-ISIS coalition", "us-led-coalition", None, ActorKind.COALITION),
         ("SANA", "sana", "SY", ActorKind.MEDIA),
+        ("WHO", "un-who", None, ActorKind.IGO),
+        ("WHO officials", "un-who", None, ActorKind.IGO),
+        ("UK-based Syrian Observatory for Human Rights", "sohr", "GB", ActorKind.MONITOR),
         # by the words alone
+        ("IT", None, None, ActorKind.UNKNOWN),
+        ("forces loyal to Syrian President Bashar al-Assad", None, "SY", ActorKind.STATE_FORCES),
+        ("forces allied to the Government of National Accord", None, None, ActorKind.STATE_FORCES),
         ("Syrian mercenaries", None, "SY", ActorKind.UNKNOWN),
         ("Hezbollah-backed fighters", None, None, ActorKind.REBEL_GROUP),
         ("Russian", None, "RU", ActorKind.STATE),
@@ -40,9 +47,29 @@ def test_a_body_every_state_has_takes_the_country_given() -> None:
     assert gunmen and gunmen.country is None
 
 
-@pytest.mark.parametrize("words", ["", "He", "they", "the"])
+@pytest.mark.parametrize("words", ["", "He", "they", "the", "Who", "it", "I"])
 def test_nobody(words: str) -> None:
     assert dateline.resolve_actor(words) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "one"),
+    [
+        ("Hassan al-Omar", True),
+        ("Tariq M. Haddad", True),
+        ("Abu Bakr al-Baghdadi", True),
+        ("Islamic State", False),
+        ("Free Syrian Army", False),
+        ("Syrian Soldiers", False),
+        ("Aleppo Residents", False),
+        ("Rebel Leaders", False),
+        ("Liwa al-Tawhid", False),
+        ("Hassan", False),
+        ("", False),
+    ],
+)
+def test_only_a_full_name_of_a_person_is_one_person(words: str, one: bool) -> None:
+    assert names_one_person(words) is one
 
 
 def test_capitals_are_read_as_written() -> None:

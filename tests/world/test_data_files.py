@@ -120,6 +120,13 @@ def test_an_actor_lists_no_alias_twice():
         assert len(spelled) == len(set(spelled)), row["id"]
 
 
+def test_a_long_alias_is_a_name_and_no_description():
+    described = re.compile(r"\b(?:based|backed|loyal to|allied to|led by|so called|charity|activist group)\b")
+    for row in rows("actors.jsonl"):
+        for alias in row["aliases"]:
+            assert len(alias.split()) <= 6 or not described.search(alias), (row["id"], alias)
+
+
 def test_no_alias_is_a_plain_place_or_a_plain_noun():
     places = {
         word.casefold() for row in rows("nationalities.jsonl") for word in row["names"] + row["demonyms"]

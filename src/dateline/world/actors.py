@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from dateline.records import Actor, ActorKind
-from dateline.world.vocabulary import Vocabulary, key_of, read_jsonl
+from dateline.world.vocabulary import Vocabulary, key_of, read_jsonl, tokens_of
 
 # A known name is not the actor where it only describes one: "Hezbollah-backed fighters", "anti-ISIS front".
 _DESCRIBING_AFTER = frozenset(
@@ -35,6 +36,15 @@ _OF_PEOPLE = frozenset(
 )
 _STOP = frozenset(
     {"of", "in", "from", "for", "at", "near", "with", "by", "on", "who", "loyal", "linked", "allied"}
+)
+# Who is meant cannot be told from these. In capitals of two or more they are a name ("WHO", "IT").
+_PRONOUNS = frozenset({"he", "she", "they", "it", "who", "we", "i", "him", "them"})
+# Arabic and Kurdish words that open the name of an armed group, not of a person ("Liwa al-Tawhid").
+_OF_GROUPS = frozenset(
+    (
+        "ansar asaib faylaq firqat harakat hizb jabhat jaish jaysh jund kataib katibat lashkar liwa quwat "
+        "saraya suqour tajammu tehrik"
+    ).split()
 )
 _PART = r"(?:al-|el-)?[A-Z][\w'’-]+"
 _NAME = re.compile(rf"(?:{_PART}|[A-Z]\.)(?:\s+(?:{_PART}|[A-Z]\.|al|el|bin|ibn))+")
@@ -106,19 +116,17 @@ def resolve_actor(words: str, country: str | None = None) -> Actor | None:
     """Who ``words`` name.
 
     ``country``: ISO 3166-1 alpha-2 code of the country the report is about, used only for bodies that every
-    state has ("the army", "government troops"). None when the words are empty or a bare pronoun.
+    state has ("the army", "government troops"). None when the words are empty or begin with a pronoun.
     """
     tokens = key_of(words)
-    if not tokens or tokens[0] in {"he", "she", "they", "it", "who", "we", "i", "him", "them"}:
-        return None
     exact = _known().exact(words)
-    if exact:
+    if exact or not tokens or _begins_with_pronoun(words):
         return exact
     kind = _kind(tokens)
     inside = _known().best(words)
     if inside:
         actor, start, end = inside
-        names = actor.id and not _describes(tokens, start, end)
+        names = actor.id and not _describes(tokens, start, end) and not _is_served(tokens[:start])
         if names and not (kind in _OF_PEOPLE and actor.kind not in _OF_PEOPLE and end < len(tokens)):
             return actor
     found, by_code = _countries()
@@ -143,10 +151,40 @@ def is_personal_name(words: str) -> bool:
     return _NAME.fullmatch(words.strip()) is not None
 
 
+def names_one_person(words: str) -> bool:
+    """Whether words are the full name of one person and of nothing else.
+
+    Stricter than :func:`is_personal_name`, since a death may rest on it: no known body, head word or
+    nationality stands among the words ("Free Syrian Army", "Aleppo Residents", "Syrian Soldiers"). A name
+    with a title is left out too: better no number than an invented one.
+    """
+    if not is_personal_name(words):
+        return False
+    exact = _known().exact(words)
+    if exact:
+        return exact.kind is ActorKind.PERSON
+    who = resolve_actor(words)
+    if who is None or who.kind is not ActorKind.PERSON or not _OF_GROUPS.isdisjoint(key_of(words)):
+        return False
+    inside = _known().best(words)
+    bodies = inside is not None and inside[0].kind is not ActorKind.PERSON
+    return not bodies and _heads().best(words) is None and _countries()[0].best(words) is None
+
+
+def _begins_with_pronoun(words: str) -> bool:
+    first = tokens_of(words)[0]
+    return first.casefold() in _PRONOUNS and not (len(first) > 1 and first.isupper())
+
+
 def _describes(tokens: tuple[str, ...], start: int, end: int) -> bool:
     after = tokens[end] if end < len(tokens) else ""
     before = tokens[start - 1] if start else ""
     return after in _DESCRIBING_AFTER or before in _DESCRIBING_BEFORE
+
+
+def _is_served(before: tuple[str, ...]) -> bool:
+    """Whether words before a name say that others serve it: "forces loyal to President X" are not X."""
+    return any(pair in (("loyal", "to"), ("allied", "to")) for pair in pairwise(before))
 
 
 def _kind(tokens: tuple[str, ...]) -> ActorKind | None:

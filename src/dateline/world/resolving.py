@@ -24,7 +24,7 @@ from dateline.records import (
     Span,
     Status,
 )
-from dateline.world.actors import is_personal_name, resolve_actor
+from dateline.world.actors import names_one_person, resolve_actor
 from dateline.world.dates import resolve_date
 from dateline.world.places import locate_all
 from dateline.world.quantities import resolve_count
@@ -107,11 +107,12 @@ def _counted(harm: Harm) -> Harm:
     if harm.state is HarmState.UNKNOWN:
         return harm
     if harm.count is None:
-        if harm.who is not None and is_personal_name(harm.who.text):
+        if harm.who is not None and names_one_person(harm.who.text):
             return replace(harm, min=1, max=1, rule="a named person without a number is one")
         return harm
     read = resolve_count(harm.count.text) or Count(rule="no number in these words")
-    if harm.rule is not None:  # one count told for two kinds of harm: how many of each cannot be known
+    # One count told for two kinds of harm: how many of each cannot be known, unless there were none at all.
+    if harm.rule is not None and read.state is not HarmState.NONE:
         return replace(harm, approximate=read.approximate, state=read.state)
     return replace(
         harm, min=read.min, max=read.max, approximate=read.approximate, state=read.state, rule=read.rule
