@@ -1,4 +1,5 @@
 # Every target sets up what it needs in an environment of its own (.venv); nothing global is touched.
+
 # The first of these that runs and is recent enough; another one: make PYTHON=/path/to/python
 RECENT := -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Dateline needs Python 3.11 or later")'
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \

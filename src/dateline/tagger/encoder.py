@@ -55,8 +55,9 @@ class Encoder:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        # An arena that keeps its largest size would grow with the longest report seen.
-        options.enable_cpu_mem_arena = False
+        # One plan of memory for each length of window would be kept for good; the arena itself is bounded
+        # by the longest window.
+        options.enable_mem_pattern = False
         self._encoder = _loaded(folder / "encoder.onnx", partial(_session, options))
         self._links = _loaded(folder / "links.onnx", partial(_session, options))
         self._tokenizer = _loaded(folder / "tokenizer.json", Tokenizer.from_file)
