@@ -293,5 +293,19 @@ def test_what_a_denial_denies(text: str, status: Status, what: Denies) -> None:
     assert (said.stance, said.denies) == (Stance.DENIES, what)
 
 
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Clashes went on in Osk, a commander told the Herald by telephone from Tarn.", ["Osk"]),
+        ("Clashes went on in Osk, a refugee told reporters in Tarn.", ["Osk"]),
+        ("Clashes went on in Osk and spread to Tarn.", ["Osk", "Tarn"]),
+    ],
+)
+def test_where_it_was_told_is_not_where_it_happened(text: str, kept: list[str]) -> None:
+    marked = Marked(text).trigger("Clashes", EventType.CLASH)
+    marked.span("Osk", Layer.PLACE, Role.PLACE).span("Tarn", Layer.PLACE, Role.PLACE)
+    assert [p.text for p in marked.claims()[0].places] == kept
+
+
 def test_no_trigger_no_claim() -> None:
     assert Marked("Parliament debated the budget.").claims() == []

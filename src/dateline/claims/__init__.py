@@ -24,6 +24,9 @@ from dateline.records import (
 
 __all__ = ["claims_of"]
 
+#: Characters before a place in which words of telling are looked for.
+TELLING_REACH = 60
+
 
 def claims_of(report: Report, tags: Tags, bounds: list[tuple[int, int]]) -> list[Claim]:
     """One claim a trigger, in order of appearance; every value is a span of the report.
@@ -68,7 +71,11 @@ def claims_of(report: Report, tags: Tags, bounds: list[tuple[int, int]]) -> list
                 sentence=sentence,
                 actors=actors,
                 targets=targets,
-                places=spans_for(tags, t, Role.PLACE, PlaceMention, text),
+                places=tuple(
+                    place
+                    for place in spans_for(tags, t, Role.PLACE, PlaceMention, text)
+                    if not words.telling_place.search(text, max(0, place.start - TELLING_REACH), place.start)
+                ),
                 sites=spans_for(tags, t, Role.SITE, SiteMention, text),
                 dates=spans_for(tags, t, Role.DATE, DateMention, text),
                 weapons=spans_for(tags, t, Role.WEAPON, WeaponMention, text),

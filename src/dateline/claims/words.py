@@ -29,6 +29,7 @@ class ClaimWords:
     subset: re.Pattern[str]
     relaying: re.Pattern[str]
     told: re.Pattern[str]
+    telling_place: re.Pattern[str]
     denies: tuple[tuple[Denies, re.Pattern[str]], ...]
     groups: tuple[tuple[str, re.Pattern[str]], ...]
     unknown_harm: tuple[UnknownHarm, ...]
@@ -63,6 +64,7 @@ def claim_words() -> ClaimWords:
         subset=_any(data["subset"]),
         relaying=_any(data["relaying"]),
         told=_any(data["told"]),
+        telling_place=re.compile(data["telling_place"]),
         denies=tuple((Denies(k), _any(v, whole=False)) for k, v in data["denies"].items()),
         groups=tuple((k, _any(v)) for k, v in data["groups"].items()),
         unknown_harm=tuple(_unknown(e) for e in data["unknown_harm"]),
