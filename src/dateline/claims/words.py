@@ -58,7 +58,9 @@ def claim_words() -> ClaimWords:
     text = resources.files("dateline.claims").joinpath("data/words.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
     return ClaimWords(
-        leading=re.compile(rf"(?:(?:{_either(data['leading'])})\s+|[^\w\s]+\s*|\s+)", re.IGNORECASE),
+        leading=re.compile(
+            rf"(?:(?-i:{data['dateline']})|(?:{_either(data['leading'])})\s+|[^\w\s]+\s*|\s+)", re.IGNORECASE
+        ),
         trailing=re.compile(rf"\s(?:{_either(data['trailing'])})\Z", re.IGNORECASE),
         trailing_reach=1 + max(map(len, data["trailing"])),
         subset=_any(data["subset"]),
