@@ -43,17 +43,17 @@ def claims_of(report: Report, tags: Tags, bounds: list[tuple[int, int]]) -> list
         same.setdefault(join.second, set()).add(join.first)
     sentences = [_sentence(bounds, tags.triggers[t].start, tags.triggers[t].end) for t in order]
     found = []
-    for place, t in enumerate(order):
+    for at, t in enumerate(order):
         trigger = tags.triggers[t]
-        sentence = sentences[place]
+        sentence, following = sentences[at], sentences[at + 1 : at + 2]
         actors = spans_for(tags, t, Role.ACTOR, ActorMention, text)
         targets = spans_for(tags, t, Role.TARGET, ActorMention, text)
         harm = harm_of(text, tags, t, actors, targets, words)
         # What is said of losses in the sentence, or in the next one when it has no trigger of its own,
         # belongs to the last trigger before it.
-        if place + 1 == len(order) or sentences[place + 1] != sentence:
+        if following != [sentence]:
             kinds = {h.kind for h in harm}
-            for reach in _followed_by(bounds, sentence, sentences[place + 1 : place + 2]):
+            for reach in _followed_by(bounds, sentence, following):
                 for unknown in unknown_harm(text, reach, words):
                     if unknown.kind not in kinds:
                         kinds.add(unknown.kind)
@@ -90,9 +90,9 @@ def claims_of(report: Report, tags: Tags, bounds: list[tuple[int, int]]) -> list
 
 def _sentence(bounds: list[tuple[int, int]], start: int, end: int) -> Sentence:
     """The sentence that holds ``start``, stretched over a trigger that crosses its end."""
-    at = max(0, bisect_right([s for s, _ in bounds], start) - 1)
     if not bounds:
         return Sentence(start=start, end=end)
+    at = max(0, bisect_right(bounds, start, key=lambda b: b[0]) - 1)
     return Sentence(start=min(bounds[at][0], start), end=max(bounds[at][1], end))
 
 

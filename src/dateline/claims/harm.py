@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dateline.claims.roles import first_overlapping, trimmed
+from dateline.claims.roles import overlaps_any, trimmed
 from dateline.claims.words import ClaimWords
 from dateline.records import (
     ActorMention,
@@ -126,9 +126,9 @@ def _span(text: str, span: Span, *, number: bool = False) -> Span | None:
 
 def _side(item: _Item, actors: tuple[ActorMention, ...], targets: tuple[ActorMention, ...]) -> Side:
     people = [s for s in (item.who, item.count) if s]
-    if any(first_overlapping(s, actors) for s in people):
+    if any(overlaps_any(s, actors) for s in people):
         return Side.ACTOR
-    if any(first_overlapping(s, targets) for s in people):
+    if any(overlaps_any(s, targets) for s in people):
         return Side.TARGET
     return Side.UNKNOWN
 
@@ -142,7 +142,7 @@ def _part_of(text: str, items: list[_Item], at: int, words: ClaimWords) -> int |
             continue
         between = text[wider.end : item.start]
         if len(between) <= 60 and "." not in between and words.subset.search(between):
-            return before if items[before].count else None
+            return before
         # A list inside a subset: "including two women and three children".
         if len(between) <= 12 and re.fullmatch(r"[\s,]*(?:and)?[\s,]*", between):
             return _part_of(text, items, before, words)

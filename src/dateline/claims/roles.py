@@ -63,6 +63,6 @@ def _end_of_value(text: str, start: int) -> int:
     return end
 
 
-def first_overlapping(span: Span, others: Iterable[Span]) -> bool:
+def overlaps_any(span: Span, others: Iterable[Span]) -> bool:
     """Whether ``span`` shares a character with any of ``others``."""
     return any(span.overlaps(other) for other in others)

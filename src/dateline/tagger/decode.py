@@ -91,8 +91,8 @@ def decode(reading: Reading, score: PairScorer, thresholds: Thresholds) -> Tags:
         },
     )
     triggers = []
-    status = softmax(logits[firsts, labels.STATUS_AT : labels.SCOPE_AT]).argmax(axis=1)
-    scope = softmax(logits[firsts, labels.SCOPE_AT : labels.OLD_AT]).argmax(axis=1)
+    status = logits[firsts, labels.STATUS_AT : labels.SCOPE_AT].argmax(axis=1)
+    scope = logits[firsts, labels.SCOPE_AT : labels.OLD_AT].argmax(axis=1)
     old = logits[firsts, labels.OLD_AT : labels.LAYER_AT].argmax(axis=1)
     for k, (first, last, p) in enumerate(found):
         triggers.append(
