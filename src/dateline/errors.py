@@ -11,6 +11,11 @@
 Messages say what was wrong, where, and what to do.
 """
 
+from __future__ import annotations
+
+import errno
+from typing import Self
+
 
 class DatelineError(Exception):
     """Base of all errors that Dateline raises on purpose."""
@@ -30,6 +35,19 @@ class TooLarge(InputError):
 
 class OutputError(DatelineError):
     """The output folder cannot be written."""
+
+    @classmethod
+    def at(cls, where: object, error: OSError) -> Self:
+        """The error for ``where``, with what to do about the operating system's reason."""
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            why = "the disk is full; free some space or"
+        elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            why = "no permission to write there;"
+        elif error.errno in (errno.ENOTDIR, errno.EEXIST):
+            why = "a file of that name is in the way;"
+        else:
+            why = f"{error.strerror or error};"
+        return cls(f"cannot write {where}: {why} choose another folder with -o")
 
 
 class EvidenceError(DatelineError):

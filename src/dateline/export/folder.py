@@ -7,7 +7,6 @@ leaves the earlier output as it was.
 from __future__ import annotations
 
 import csv
-import errno
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -40,9 +39,7 @@ def whole(path: Path) -> Iterator[IO[bytes]]:
             yield file
         part.replace(path)
     except OSError as error:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-        why = "the disk is full; free some space, or" if full else f"{error.strerror};"
-        raise OutputError(f"cannot write {path}: {why} choose another folder with -o") from error
+        raise OutputError.at(path, error) from error
     finally:
         part.unlink(missing_ok=True)
 
@@ -107,7 +104,8 @@ def write_geojson(path: Path, events: Sequence[Event]) -> None:
 def staged(folder: Path) -> Iterator[Path]:
     """A folder to write a run's files in; when the block ends well they are all moved into ``folder``.
 
-    Until then, and when it does not end well, the files of an earlier run stand as they were.
+    Until then, and when it does not end well, the files of an earlier run stand as they were. OutputError
+    where the folder cannot be written.
     """
     staging = folder / "writing.part"
     shutil.rmtree(staging, ignore_errors=True)
@@ -116,5 +114,7 @@ def staged(folder: Path) -> Iterator[Path]:
         yield staging
         for name in FILES:
             (staging / name).replace(folder / name)
+    except OSError as error:
+        raise OutputError.at(folder, error) from error
     finally:
         shutil.rmtree(staging, ignore_errors=True)

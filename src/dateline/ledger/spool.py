@@ -11,9 +11,7 @@ version takes up what stands in it.
 
 from __future__ import annotations
 
-import errno
 import hashlib
-import os
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -74,7 +72,7 @@ class Spool:
             self._file = self.path.open("r+b" if self.path.exists() else "w+b")
             self._end = self._take_up(made_by)
         except OSError as error:
-            raise OutputError(f"cannot write in {folder}: {_why(error)}") from error
+            raise OutputError.at(folder, error) from error
 
     def _take_up(self, made_by: str) -> int:
         """Find what an earlier run left, and return where writing goes on."""
@@ -111,7 +109,7 @@ class Spool:
             self._file.write(line)
             self._file.flush()
         except OSError as error:
-            raise OutputError(f"cannot write {self.path}: {_why(error)}") from error
+            raise OutputError.at(self.path, error) from error
         slot.offset, slot.length = self._end, len(line)
         self._end += len(line)
         self._coded += 1
@@ -184,13 +182,3 @@ def _order(report: Report) -> tuple[str, str, int, str]:
 
 def _outcome(report: Report, kind: OutcomeKind, why: str) -> Outcome:
     return Outcome(path=report.path or "-", report_ids=(report.id,), outcome=kind, reason=why)
-
-
-def _why(error: OSError) -> str:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return "the disk is full; free some space or choose another folder with -o"
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return "no permission to write there; choose another folder with -o"
-    if error.errno in (errno.ENOTDIR, errno.EEXIST):
-        return "a file of that name is in the way; choose another folder with -o"
-    return os.strerror(error.errno) if error.errno else str(error)
