@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from dateline import __version__
-from dateline.cli import code, codebook, schema
+from dateline.cli import code, codebook, evaluate, schema
 
 app = typer.Typer(
     name="dateline",
@@ -18,6 +18,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command("code")(code.command)
+app.command("evaluate")(evaluate.command)
 app.command("codebook")(codebook.command)
 app.command("schema")(schema.command)
 

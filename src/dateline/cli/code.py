@@ -5,18 +5,15 @@ from __future__ import annotations
 import datetime
 import inspect
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dateline.cli.terminal import clean, positive, progress_counter
 from dateline.errors import DatelineError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from dateline.pipeline import Summary
     from dateline.records import Event
 
@@ -49,12 +46,6 @@ def _date(value: str | None) -> str | None:
         raise typer.BadParameter(f"{value!r} is no date; write it as 2017-06-14") from None
 
 
-def _positive(value: int | None) -> int | None:
-    if value is not None and value < 1:
-        raise typer.BadParameter("must be 1 or more")
-    return value
-
-
 def command(
     paths: Annotated[
         list[str],
@@ -76,16 +67,16 @@ def command(
     ] = None,
     workers: Annotated[
         int | None,
-        typer.Option(callback=_positive, metavar="N", help="Processes; by default one a core."),
+        typer.Option(callback=positive, metavar="N", help="Processes; by default one a core."),
     ] = None,
     max_file_bytes: Annotated[
-        int | None, typer.Option(callback=_positive, metavar="N", help="Largest text file read (50 MB).")
+        int | None, typer.Option(callback=positive, metavar="N", help="Largest text file read (50 MB).")
     ] = None,
     max_html_bytes: Annotated[
-        int | None, typer.Option(callback=_positive, metavar="N", help="Largest HTML page read (10 MB).")
+        int | None, typer.Option(callback=positive, metavar="N", help="Largest HTML page read (10 MB).")
     ] = None,
     max_report_characters: Annotated[
-        int | None, typer.Option(callback=_positive, metavar="N", help="Longest report coded (200,000).")
+        int | None, typer.Option(callback=positive, metavar="N", help="Longest report coded (200,000).")
     ] = None,
 ) -> None:
     """Code news reports: who did what to whom, where, when, with what harm, according to whom.
@@ -103,7 +94,7 @@ def command(
     }
     limits = Limits(**{k: v for k, v in given.items() if v is not None})
     try:
-        with _progress() as progress:
+        with progress_counter() as progress:
             summary = code_to(
                 paths,
                 output,
@@ -128,22 +119,6 @@ def command(
 command.__doc__ = f"{inspect.cleandoc(command.__doc__ or '')}\n{_EPILOG}"
 
 
-@contextmanager
-def _progress() -> Iterator[Callable[[int], None]]:
-    """A counter on a terminal, nothing in a pipe."""
-    if not sys.stderr.isatty():
-        yield lambda done: None
-        return
-    from rich.console import Console
-    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    console = Console(stderr=True)
-    columns = (SpinnerColumn(), TextColumn("coding"), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("coding", total=None)
-        yield lambda done: bar.update(task, completed=done)
-
-
 def _tell(summary: Summary) -> None:
     """The table of events, the totals, and where the files are."""
     from rich.console import Console
@@ -156,7 +131,7 @@ def _tell(summary: Summary) -> None:
     for name in ("date", "type", "place", "killed", "injured", "by", "grade", "origins"):
         table.add_column(name, overflow="fold")
     for event in sorted(counted, key=_weight)[:SHOWN]:
-        table.add_row(*(Text(_clean(v)) for v in _row(event)))
+        table.add_row(*(Text(clean(v)) for v in _row(event)))
     console.print(table)
     rest = len(counted) - min(SHOWN, len(counted))
     if rest:
@@ -218,8 +193,3 @@ def _range(toll: object) -> str:
         return str(low)
     reported = f"{low} or more" if high is None else f"{low or 0}–{high}"
     return f"{toll.best} ({reported})" if toll.best is not None and toll.best != low else reported
-
-
-def _clean(text: str) -> str:
-    """Words of a report as a terminal can bear them: no control or bidirectional characters."""
-    return "".join(c if c.isprintable() else "�" for c in text)
