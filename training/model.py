@@ -20,9 +20,10 @@ class Encoder(nn.Module):
     ids, shapes: (windows, pieces) -> hidden (windows, pieces, 384), logits (windows, pieces, PIECE_LOGITS)
     """
 
-    def __init__(self, folder: Path, dropout: float = 0.1) -> None:
+    def __init__(self, folder: Path, layers: int = 6, dropout: float = 0.1) -> None:
         super().__init__()
         config = BertConfig.from_json_file(str(folder / "config.json"))
+        config.num_hidden_layers = layers
         config.hidden_dropout_prob = dropout
         config.attention_probs_dropout_prob = 0.0  # with dropout torch leaves its fast attention: 4 × slower
         self.bert = BertModel(config, add_pooling_layer=False)

@@ -305,7 +305,10 @@ class TaggedSpan(Span, frozen=True):
 
 
 class Trigger(Span, frozen=True):
-    """Words that name an act, with the tagger's reading of it. Scores are probabilities, 0…1."""
+    """Words that name an act, with the tagger's reading of it. Scores are probabilities, 0…1.
+
+    ``confidence``: that an act is told here and has this type, held against annotated reports.
+    """
 
     type: EventType
     status: Status
@@ -313,6 +316,7 @@ class Trigger(Span, frozen=True):
     old: bool
     score: float
     type_score: float
+    confidence: float
 
 
 class Link(Record, frozen=True):

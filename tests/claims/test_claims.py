@@ -57,6 +57,7 @@ class Marked:
                 old=False,
                 score=0.9,
                 type_score=0.8,
+                confidence=0.72,
             )
         )
         return self

@@ -81,7 +81,7 @@ def claims_of(report: Report, tags: Tags, bounds: list[tuple[int, int]]) -> list
                 weapons=spans_for(tags, t, Role.WEAPON, WeaponMention, text),
                 harm=tuple(harm),
                 attribution=attribution_of(text, tags, t, sentence, trigger.status, words),
-                confidence=round(trigger.score * trigger.type_score, 4),
+                confidence=trigger.confidence,
                 same_as=tuple(sorted(ids[o] for o in same.get(t, ()))),
             )
         )

@@ -5,6 +5,7 @@ Enforced here: one type a trigger; a count's civilian standing is one; a link ne
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -44,6 +45,20 @@ class Thresholds:
     counted: float = 0.3
     said: float = 0.3
     incident: float = 0.5
+    #: confidence = logistic(slope × logit(score × type score) + offset)
+    confidence_slope: float = 1.0
+    confidence_offset: float = 0.0
+
+    def confidence(self, score: float) -> float:
+        """How often a claim with this product of scores is found and typed rightly."""
+        scaled = self.confidence_slope * logit(score) + self.confidence_offset
+        return round(float(1 / (1 + np.exp(-scaled))), 4)
+
+
+def logit(score: float) -> float:
+    """Log odds of a probability, within ±8: beyond it a network's scores differ by rounding."""
+    bounded = min(max(score, 3e-4), 1 - 3e-4)
+    return math.log(bounded / (1 - bounded))
 
 
 _PLAIN_ROLES = {
@@ -106,6 +121,7 @@ def decode(reading: Reading, score: PairScorer, thresholds: Thresholds) -> Tags:
                 old=bool(old[k]),
                 score=round(p, 4),
                 type_score=round(float(type_scores[k, types[k]]), 4),
+                confidence=thresholds.confidence(p * float(type_scores[k, types[k]])),
             )
         )
     tagged = [

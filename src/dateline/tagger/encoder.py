@@ -94,8 +94,14 @@ class Encoder:
         return dict(zip(pairs, scored, strict=True))
 
 
+#: Joined skip connections are slower on the CPU than apart (training/export.py has the figures).
+_SLOWER = ["SkipLayerNormFusion", "BiasSkipLayerNormFusion"]
+
+
 def _session(options: onnxruntime.SessionOptions, path: str) -> onnxruntime.InferenceSession:
-    return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(
+        path, options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOWER
+    )
 
 
 def _loaded(path: Path, load: Callable[[str], _T]) -> _T:

@@ -84,8 +84,9 @@ class PairSpace:
         apart = self._sentence[b[:, 0]] - self._sentence[a[:, 0]] if len(a) else np.zeros(0, dtype=np.int64)
         same_layer = np.zeros(len(a), dtype=np.int64)
         for k, starts in enumerate(self._layer_starts):
-            here = layers == k
-            same_layer[here] = _between(starts, a[here], b[here])
+            here = np.flatnonzero(layers == k)
+            if len(here):
+                same_layer[here] = _between(starts, a[here], b[here])
         columns = (
             _distance(a, b),
             np.clip(apart, -_FAR_SENTENCES, _FAR_SENTENCES) + _FAR_SENTENCES,
@@ -128,4 +129,4 @@ def _between(starts: Ints, a: Ints, b: Ints) -> Ints:
     low = np.where(a_first, a[:, 1], b[:, 1])
     high = np.where(a_first, b[:, 0], a[:, 0])
     count = np.searchsorted(starts, high, side="left") - np.searchsorted(starts, low, side="right")
-    return np.asarray(np.clip(count, 0, _MOST_BETWEEN))
+    return np.asarray(np.minimum(np.maximum(count, 0), _MOST_BETWEEN))  # np.clip takes three times as long

@@ -9,7 +9,7 @@ from dateline.tagger.words import Words
 #: Pieces a window holds beside [CLS] and [SEP]; the encoder has 512 positions.
 WINDOW = 510
 #: Pieces that neighbouring windows share.
-OVERLAP = 128
+OVERLAP = 96
 #: Pieces by which a window may fall short of its planned end to end between words.
 SLACK = 16
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -42,6 +43,7 @@ class Words:
         return len(self.starts)
 
 
+@lru_cache(maxsize=20_000)
 def shape_of(word: str) -> int:
     """Index into :data:`SHAPES` for one word."""
     if word.isdigit():
