@@ -182,6 +182,21 @@ def test_nothing_far_is_guessed() -> None:
     assert locate(text, start, start + len("Springfield")) is None
 
 
+def test_a_place_no_list_has_gets_the_country_and_division_the_report_tells() -> None:
+    text = "Syrian troops in Syria took Xyzzyq in rural Idlib; Syria said Qwxyz, 30 km north of Homs, held out."
+    found = place(text, "Xyzzyq")
+    assert (found.name, found.country, found.admin1_code) == ("Xyzzyq", "SY", "SY-ID")
+    assert (found.lat, found.lon, found.precision, found.geonameid) == (None, None, None, None)
+    assert found.rule is not None and found.rule.startswith("not in the gazetteer; country: the report")
+    assert place(text, "Qwxyz").admin1 is None  # north of Homs need not be in Homs
+
+
+def test_a_place_no_list_has_stays_unknown_where_two_countries_are_spoken_of() -> None:
+    text = "Iraqi and Syrian troops met at Xyzzyq; Syria and Iraq said so."
+    start = text.index("Xyzzyq")
+    assert locate(text, start, start + 6) is None
+
+
 def test_pronouns_are_no_countries() -> None:
     text = "They told us the car in Tripoli was ours, us said Lebanese men."
     assert place(text, "Tripoli").country == "LB"
@@ -194,7 +209,8 @@ def test_all_together_keep_their_order_and_agree_with_themselves() -> None:
         start = text.index(words)
         spans.append((start, start + len(words)))
     found = locate_all(text, spans)
-    assert [f and f.country for f in found] == ["SY", "SY", "SY", None]
+    assert [f and f.country for f in found] == ["SY", "SY", "SY", "SY"]
+    assert [f and f.lat is None for f in found] == [False, False, False, True]
     assert found == locate_all(text, spans)
     assert list(reversed(found)) == locate_all(text, spans[::-1])
     assert locate_all(text, []) == []

@@ -6,7 +6,8 @@
    the text speaks of, the report's other places, population last (``context``, ``choice``);
 4. place the result: a town, a part of it, a point at a distance, a division, a country (``result``).
 
-No candidate, or only one the report speaks against, gives None: nothing is guessed.
+No candidate, or only one the report speaks against: the country alone, where the report speaks of one
+country, and no point; else None. No place is guessed.
 """
 
 from __future__ import annotations
@@ -18,11 +19,13 @@ from dateline.world.places.choice import choose, rank, read_mention
 from dateline.world.places.context import read_context
 from dateline.world.places.gazetteer import Kind, entries
 from dateline.world.places.keys import fold
-from dateline.world.places.result import between, placed
+from dateline.world.places.result import between, placed, unlisted
 
 
 def locate(text: str, start: int, end: int, country: str | None = None) -> Place | None:
     """The place meant by ``text[start:end]``, with the whole text as context; None when not known.
+
+    A place that is not in the gazetteer has no point, only the country the text speaks of.
 
     ``country``: ISO 3166-1 alpha-2 code that the place must be in.
     """
@@ -63,7 +66,10 @@ def locate_all(
         key_ = (mention.words, mention.start // 400)
         if key_ not in known:
             ranked = rank(mention, context, anchors)
-            found_place = placed(mention, ranked, context) if ranked else None
-            known[key_] = between(mention, context, anchors) or found_place
+            known[key_] = (
+                between(mention, context, anchors)
+                or (placed(mention, ranked, context) if ranked else None)
+                or unlisted(mention, context, report_text)
+            )
         found_places.append(known[key_])
     return found_places
