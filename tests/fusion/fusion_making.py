@@ -6,6 +6,7 @@ from typing import Any
 
 from dateline.fusion import ReportFacts
 from dateline.fusion.facts import shingles_of
+from dateline.fusion.wording import weighed
 from dateline.records import (
     ActorKind,
     ActorMention,
@@ -173,12 +174,15 @@ def facts(
     agency: str | None = None,
 ) -> ReportFacts:
     """What is known of a report; its outlet is named for its id unless given."""
+    words, weights = weighed(text)
     return ReportFacts(
         id=report_id,
         outlet=outlet or f"outlet {report_id}",
         published=published,
         agency=agency,
         shingles=shingles_of(text),
+        words=words,
+        weights=weights,
     )
 
 

@@ -53,9 +53,9 @@ def war(size: int, seed: int = 1) -> tuple[list[Claim], dict[str, ReportFacts]]:
     """About ``size`` claims on incidents that several reports tell of, and the reports' facts.
 
     Towns are hit unevenly (the most-hit gets a tenth), a third of claims has no place, more have
-    no date, and every tenth report copies most of another's text.
+    no date, every tenth report copies most of another's text, and reports of a day share names.
     """
-    chance = random.Random(seed)
+    chance, other = random.Random(seed), random.Random(seed)
     days = max(10, size // DAYS_FOR_CLAIMS)
     reports = max(1, size // CLAIMS_A_REPORT)
     towns = [(f"Town {at}", 33 + chance.random() * 4, 36 + chance.random() * 5) for at in range(TOWNS)]
@@ -71,11 +71,15 @@ def war(size: int, seed: int = 1) -> tuple[list[Claim], dict[str, ReportFacts]]:
         if number % 10 == 1:
             running = array("I", sorted({*last[:200], *running[:90]}))
         last = running
+        names = range(40_000 + 40 * on, 40_000 + 40 * on + 20)  # those of a day's news are shared
+        words = array("I", sorted({*other.sample(range(40_000), 100), *other.sample(names, 6)}))
         facts[report] = ReportFacts(
             id=report,
             outlet=f"outlet {number % 40}",
             published=(_START + timedelta(on + 1)).isoformat(),
             shingles=running.tobytes(),
+            words=words.tobytes(),
+            weights=array("f", (3 + 9 * other.random() for _ in words)).tobytes(),
         )
         at = 0
         while at < CLAIMS_A_REPORT:

@@ -49,6 +49,10 @@ ONE = {
         claim("a1", place=town(HOMS), date=day("2016-06-09")),
         claim("b1", place=town(HOMS)),
     ),
+    "background in one report, news in another": (
+        claim("a1", place=town(HOMS), date=SUNDAY),
+        claim("b1", place=town(HOMS), date=SUNDAY, old=True),
+    ),
     "a day and the week it is in": (
         claim("a1", place=town(HOMS), date=SUNDAY),
         claim("b1", place=town(HOMS), date=day("2016-06-02", "2016-06-08")),
@@ -120,9 +124,9 @@ APART = {
         claim("a1", place=town(ALEPPO), date=day("2016-05-20", "2016-06-02"), scope=Scope.REPEATED),
         claim("b1", place=town(ALEPPO), date=day("2016-06-01", "2016-06-20"), scope=Scope.REPEATED),
     ),
-    "background and news": (
+    "background and news of one report": (
         claim("a1", place=town(ALEPPO), date=SUNDAY),
-        claim("b1", place=town(ALEPPO), date=SUNDAY, old=True),
+        claim("a2", place=town(ALEPPO), date=SUNDAY, old=True),
     ),
     "alike words in other slots": (
         claim("a1", T.KILLING, place=town(ALEPPO), date=SUNDAY, harm=(toll("30", 30, 30),)),

@@ -1,7 +1,10 @@
 """The pieces of fusing that have rules of their own."""
 
+from array import array
+
 import fusion_gold
 import fusion_measure
+import numpy as np
 import pytest
 from fusion_making import ALEPPO, HOMS, SARMIN, claim, day, facts, province, town
 
@@ -9,10 +12,12 @@ from dateline.fusion import ReportFacts
 from dateline.fusion.comparing import features_across, features_inside
 from dateline.fusion.days import Days, together
 from dateline.fusion.facts import shingles_of
+from dateline.fusion.meeting import meetings
 from dateline.fusion.names import alike
-from dateline.fusion.overlap import shared_text
+from dateline.fusion.overlap import like_worded, shared_text
 from dateline.fusion.settings import comparison, grades, type_relations
 from dateline.fusion.where import finest, inside, km_between, near, same_spot
+from dateline.fusion.wording import weighed
 from dateline.records import EventType, Grade
 
 PAIRS_F_TRAIN = 0.80
@@ -72,6 +77,42 @@ def test_shingles_do_not_count_case_marks_and_punctuation():
     assert shingles_of("") == b""
 
 
+def test_wording_is_alike_where_rare_words_and_names_are_shared():
+    one = facts(
+        "a", text="Police in the town said Orla Brandt was shot by Ivo Karsten near Millpond Lane on Sunday."
+    )
+    two = facts(
+        "b", text="Karsten is held for the death of Brandt, whom he shot near Millpond Lane, police said."
+    )
+    other = facts(
+        "c", text="Police in the town said two people were shot and killed near the market on Sunday."
+    )
+    found = like_worded([other, two, one], 0.2)
+    assert set(found) == {("a", "b")} and 0.4 < found["a", "b"] < 1
+    assert found == like_worded([one, two, other], 0.2)
+
+
+def test_wording_does_not_hang_on_the_other_reports():
+    one = facts("a", text="Orla Brandt was shot by Ivo Karsten near Millpond Lane.")
+    two = facts("b", text="Ivo Karsten shot Orla Brandt near Millpond Lane.")
+    more = [facts(f"c{n}", text=f"Orla Brandt, Ivo Karsten, Millpond Lane, and {n} more.") for n in range(5)]
+    pair = ("a", "b")
+    assert like_worded([one, two], 0.2)[pair] == like_worded([one, two, *more], 0.2)[pair]
+
+
+def test_common_words_weigh_nothing_and_names_double():
+    words, weights = weighed("The army said on Sunday that the Zorvan zorva")
+    told = dict(zip(array("I", words), array("f", weights), strict=True))
+    assert len(told) == 2 and max(told.values()) == pytest.approx(2 * min(told.values()))
+
+
+def test_reports_meet_over_what_they_share():
+    hashes = [np.array(h, dtype=np.uint32) for h in ([1, 2, 2**31], [2, 3], [1, 2**31, 7], [9])]
+    assert meetings(hashes, 1) == {(0, 1), (0, 2)}
+    assert meetings(hashes, 2) == {(0, 2)}
+    assert meetings([], 1) == set()
+
+
 def test_every_feature_has_points_and_every_point_a_feature():
     """The names in the table are those that the code can give, and no others."""
     shared = {f"type.{name}" for name in ("same", "same_seldom", "generic", "kin", "other")}
@@ -84,6 +125,7 @@ def test_every_feature_has_points_and_every_point_a_feature():
         "in_division",
         "in_country",
         "alike",
+        "unlocated",
         "apart",
     ):
         shared.add(f"place.{place}")
@@ -102,7 +144,8 @@ def test_every_feature_has_points_and_every_point_a_feature():
     }
     inside_only |= {"scene.same", "scene.apart"}
     inside_only |= {f"setting.{name}" for name in ("one_place", "few_places", "many_places")}
-    across_only = {f"presumed.{name}" for name in ("overlap", "later", "apart", "unknown")} | {"text.copied"}
+    across_only = {f"presumed.{name}" for name in ("overlap", "later", "apart", "unknown")}
+    across_only |= {"text.copied", "people.same", "wording.some", "wording.much", "wording.most"}
     assert set(comparison().inside) == shared | inside_only | {"base"}
     assert set(comparison().across) == shared | across_only | {"base"}
     assert features_inside.__doc__

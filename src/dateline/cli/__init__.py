@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from dateline import __version__
-from dateline.cli import code, codebook, evaluate, schema
+from dateline.cli import code, codebook, evaluate, explain, schema
 
 app = typer.Typer(
     name="dateline",
@@ -19,6 +19,7 @@ app = typer.Typer(
 )
 app.command("code")(code.command)
 app.command("evaluate")(evaluate.command)
+app.command("explain")(explain.command)
 app.command("codebook")(codebook.command)
 app.command("schema")(schema.command)
 

@@ -48,15 +48,16 @@ def pairs_in_report(profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
 
 
 def pairs_across_reports(
-    profiles: Sequence[Profile], copies: Iterable[tuple[str, str]]
+    profiles: Sequence[Profile], copies: Iterable[tuple[str, str]], alike: Iterable[tuple[str, str]]
 ) -> list[tuple[int, int]]:
     """Positions (i < j) of incidents of different reports to compare, ascending.
 
-    ``copies`` are pairs of reports that share text: their incidents are compared even where words
-    give neither place nor date. Pairs that :mod:`dateline.fusion.constraints` forbids are left
-    out here.
+    ``copies`` are pairs of reports that share text, ``alike`` of those alike in wording: their incidents are
+    compared even where words give neither place nor date. Pairs that
+    :mod:`dateline.fusion.constraints` forbids are left out here.
     """
-    pairs = set(_pairs_in_copies(profiles, copies))
+    pairs = set(_pairs_of_reports(profiles, copies, same_words=True))
+    pairs.update(_pairs_of_reports(profiles, alike, same_words=False))
     for block in _blocks(profiles).values():
         if len(block) > 1:
             pairs.update(_pairs_in_block(block, profiles))
@@ -140,16 +141,18 @@ def _likeness(profile: Profile) -> tuple[object, ...]:
     return (place, toll[0] or toll[1] or 0, sorted(profile.types), profile.claim_ids)
 
 
-def _pairs_in_copies(
-    profiles: Sequence[Profile], copies: Iterable[tuple[str, str]]
+def _pairs_of_reports(
+    profiles: Sequence[Profile], reports: Iterable[tuple[str, str]], same_words: bool
 ) -> Iterator[tuple[int, int]]:
+    """Incidents of one family of two reports; ``same_words``: of those whose triggers share words."""
     by_report: dict[str, list[int]] = defaultdict(list)
     for at, profile in enumerate(profiles):
         by_report[profile.report_id].append(at)
-    for one, two in copies:
+    for one, two in reports:
         for first in by_report.get(one, ()):
             for second in by_report.get(two, ()):
                 a, b = profiles[first], profiles[second]
-                if _families(a.types).isdisjoint(_families(b.types)) or a.triggers.isdisjoint(b.triggers):
+                if _families(a.types).isdisjoint(_families(b.types)):
                     continue
-                yield (first, second) if first < second else (second, first)
+                if not same_words or not a.triggers.isdisjoint(b.triggers):
+                    yield (first, second) if first < second else (second, first)

@@ -78,11 +78,21 @@ def features_inside(one: Profile, two: Profile, setting: Setting) -> list[str]:
     return found
 
 
-def features_across(one: Profile, two: Profile, share: float) -> list[str]:
-    """Features of two incidents of different reports; ``share``: of text that the reports share."""
+def features_across(one: Profile, two: Profile, share: float, likeness: float) -> list[str]:
+    """Features of two incidents of different reports.
+
+    ``share``: of text that the reports share; ``likeness``: of their wording (both 0…1, 0 where too little).
+    """
     found = _shared_features(one, two)
     if share and not one.triggers.isdisjoint(two.triggers):
         found.append("text.copied")
+    if not one.people.isdisjoint(two.people):
+        found.append("people.same")
+    wording = comparison().wording
+    for name in ("most", "much", "some"):
+        if likeness >= getattr(wording, name):
+            found.append(f"wording.{name}")
+            break
     if one.days is None or two.days is None:
         found.append(_presumed(one, two))
     return found
@@ -111,10 +121,10 @@ def score_inside(one: Profile, two: Profile, setting: Setting) -> float:
     return points["base"] + sum(map(points.__getitem__, features_inside(one, two, setting)))
 
 
-def score_across(one: Profile, two: Profile, share: float) -> float:
-    """Points for incidents of two reports being one."""
+def points_of(features: Sequence[str]) -> float:
+    """Points for incidents of two reports with these features being one."""
     points = comparison().across
-    return points["base"] + sum(map(points.__getitem__, features_across(one, two, share)))
+    return points["base"] + sum(map(points.__getitem__, features))
 
 
 def _shared_features(one: Profile, two: Profile) -> list[str]:
@@ -197,7 +207,7 @@ def _place_relation(ones: Places, twos: Places) -> str | None:
         return "in_country" if wide == FINENESS[PlacePrecision.COUNTRY] else "in_division"
     if any(alike(place_name(a), place_name(b)) for a, b in pairs):
         return "alike"
-    return "apart"
+    return "unlocated" if any(place.lat is None for place in (*ones, *twos)) else "apart"
 
 
 def _actors(one: Profile, two: Profile) -> str | None:

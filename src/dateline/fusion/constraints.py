@@ -2,7 +2,8 @@
 
 Two claims cannot be one incident where
 - one tells of a single incident and the other sums several (codebook, ``scope``);
-- one is background and the other news (codebook, ``old``);
+- one report tells one as background and the other as news (codebook, ``old``): what is background in one
+  report may be news in another;
 - one is planned and the other is not (codebook, ``status``; a denial may join what it denies);
 - the days of both are known exactly and differ;
 - the places of both are known as settlements and lie more than 30 km apart.
@@ -30,6 +31,7 @@ Point = tuple[float, float]
 class Marks(NamedTuple):
     """What of a claim can keep it apart from another. ``day``: ordinal, when known exactly."""
 
+    report: str
     scope: Scope
     old: bool
     planned: bool
@@ -44,6 +46,7 @@ def marks_of(claim: Claim) -> Marks:
     # A claim whose finest places are not all located may be about the one that is not.
     known = () if None in spots else sorted(filter(None, spots))
     return Marks(
+        report=claim.report_id,
         scope=claim.scope,
         old=claim.old,
         planned=claim.status == Status.PLANNED,
@@ -52,22 +55,29 @@ def marks_of(claim: Claim) -> Marks:
     )
 
 
-def forbidden(one: Marks, two: Marks) -> bool:
-    """Whether claims with these marks cannot be one incident."""
-    if one.scope != two.scope or one.old != two.old or one.planned != two.planned:
-        return True
+def forbidden(one: Marks, two: Marks) -> str | None:
+    """The rule by which claims with these marks cannot be one incident, or None.
+
+    One of ``scope``, ``old``, ``planned``, ``day``, ``far``: the list above, in its order.
+    """
+    if one.scope != two.scope:
+        return "scope"
+    if one.report == two.report and one.old != two.old:
+        return "old"
+    if one.planned != two.planned:
+        return "planned"
     if one.day is not None and two.day is not None and one.day != two.day:
-        return True
-    return bool(one.settlements) and bool(two.settlements) and _far(one.settlements, two.settlements)
+        return "day"
+    return "far" if one.settlements and two.settlements and _far(one.settlements, two.settlements) else None
 
 
-def any_forbidden(ones: Collection[Marks], twos: Collection[Marks]) -> bool:
-    """Whether some claim of one cluster cannot be with some claim of another."""
+def any_forbidden(ones: Collection[Marks], twos: Collection[Marks]) -> str | None:
+    """The rule by which some claim of one cluster cannot be with some claim of another, or None."""
     for one in ones:
         for two in twos:
-            if one is not two and forbidden(one, two):
-                return True
-    return False
+            if one is not two and (rule := forbidden(one, two)):
+                return rule
+    return None
 
 
 def _far(ones: tuple[Point, ...], twos: tuple[Point, ...]) -> bool:

@@ -9,6 +9,7 @@ from hashlib import blake2b
 import msgspec
 
 from dateline.fusion.names import folded
+from dateline.fusion.wording import weighed
 from dateline.records import Report
 
 SHINGLE_WORDS = 8
@@ -22,7 +23,7 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
 
     ``published`` is an ISO date or None. ``shingles`` holds the distinct 32-bit hashes of all
     runs of :data:`SHINGLE_WORDS` words, ascending, four bytes each (see :meth:`hashes`): 1.2 kB
-    for 300 words.
+    for 300 words. ``words`` and ``weights`` are those of :func:`dateline.fusion.wording.weighed`: 1 kB.
     """
 
     id: str
@@ -30,6 +31,8 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
     published: str | None = None
     agency: str | None = None
     shingles: bytes = b""
+    words: bytes = b""
+    weights: bytes = b""
 
     def hashes(self) -> array[int]:
         """The shingle hashes, ascending."""
@@ -38,12 +41,15 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 def facts_of(report: Report) -> ReportFacts:
     """The light view of ``report`` that :func:`dateline.fusion.fuse` needs."""
+    words, weights = weighed(report.text)
     return ReportFacts(
         id=report.id,
         outlet=report.outlet,
         published=report.published,
         agency=report.agency,
         shingles=shingles_of(report.text),
+        words=words,
+        weights=weights,
     )
 
 

@@ -1,7 +1,7 @@
 """Fuse: claims to events, in six steps.
 
-    1. incidents   the claims of a report that tell of one incident   incidents
-    2. pairs       incidents of different reports that may be one     blocking, overlap
+    1. incidents   the claims of a report that tell of one incident   tellings, incidents
+    2. pairs       incidents of different reports that may be one     blocking, overlap, wording
     3. compare     points for each pair, by named features            comparing
     4. cluster     join what is alike, never what contradicts         clustering, constraints
     5. reconcile   one shown value a field, with its rule             reconciling, tolls, conflicts
@@ -15,20 +15,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
-from itertools import groupby
 
 import msgspec
 
-from dateline.fusion.blocking import pairs_across_reports
 from dateline.fusion.clustering import agglomerate
-from dateline.fusion.comparing import may_cross, score_across
+from dateline.fusion.comparing import points_of
 from dateline.fusion.conflicts import conflicts_of
 from dateline.fusion.facts import ReportFacts, facts_by_id
 from dateline.fusion.grading import grade_of
-from dateline.fusion.incidents import incidents_of
 from dateline.fusion.origins import Shares, origins_of
-from dateline.fusion.overlap import share_between, shared_text
-from dateline.fusion.profiles import Profile
 from dateline.fusion.reconciling import (
     date_of,
     parties_of,
@@ -37,7 +32,8 @@ from dateline.fusion.reconciling import (
     status_of,
     type_of,
 )
-from dateline.fusion.settings import comparison, grades
+from dateline.fusion.settings import comparison
+from dateline.fusion.tellings import Tellings
 from dateline.fusion.tolls import figures_of, toll
 from dateline.records import Claim, Event, HarmKind, Report
 
@@ -55,14 +51,12 @@ def fuse(
     facts = facts_by_id(reports)
     ordered = sorted(claims, key=lambda c: (c.report_id, c.trigger.start, c.trigger.end, c.claim_id))
     claim_of = {claim.claim_id: claim for claim in ordered}
-    shares = shared_text(
-        (facts[report] for report in {claim.report_id for claim in ordered} if report in facts),
-        grades().agency_share,
-    )
+    tellings = Tellings(ordered, facts)
     events = []
     event_of: dict[str, str] = {}
-    told_with = _told_with(shares)
-    for members in _clusters(ordered, facts, shares):
+    told_with = _told_with(tellings.shares)
+    for cluster in clusters(tellings):
+        members = [claim_id for at in cluster for claim_id in tellings.incidents[at].claim_ids]
         event = _event([claim_of[claim_id] for claim_id in sorted(members)], facts, told_with)
         events.append(event)
         event_of.update(dict.fromkeys(members, event.event_id))
@@ -75,26 +69,11 @@ def event_id(claim_ids: Iterable[str]) -> str:
     return "e" + sha256("\n".join(sorted(claim_ids)).encode()).hexdigest()[:12]
 
 
-def _clusters(
-    ordered: Sequence[Claim],
-    facts: Mapping[str, ReportFacts],
-    shares: Mapping[tuple[str, str], float],
-) -> Iterator[list[str]]:
-    """Steps 1 to 4: the claim ids of each event; ``ordered`` by report and place in the text."""
-    incidents: list[Profile] = []
-    for report_id, told in groupby(ordered, key=lambda claim: claim.report_id):
-        incidents += incidents_of(list(told), facts.get(report_id))
-    copied = grades().copied_share
-    copies = [pair for pair, share in shares.items() if share >= copied]
-    points = {}
-    for one, two in pairs_across_reports(incidents, copies):
-        first, second = incidents[one], incidents[two]
-        if may_cross(first, second):
-            share = share_between(shares, first.report_id, second.report_id)
-            points[one, two] = score_across(first, second, share if share >= copied else 0.0)
-    marks = [incident.marks for incident in incidents]
-    for cluster in agglomerate(marks, points, comparison().thresholds.across):
-        yield [claim_id for at in cluster for claim_id in incidents[at].claim_ids]
+def clusters(tellings: Tellings) -> Iterator[list[int]]:
+    """Step 4: the positions of the incidents of each event."""
+    points = {pair: points_of(tellings.features(*pair)) for pair in tellings.pairs}
+    marks = [incident.marks for incident in tellings.incidents]
+    yield from agglomerate(marks, points, comparison().thresholds.across)
 
 
 def _event(claims: Sequence[Claim], facts: Mapping[str, ReportFacts], shares: Shares) -> Event:
@@ -111,7 +90,7 @@ def _event(claims: Sequence[Claim], facts: Mapping[str, ReportFacts], shares: Sh
         types=tuple(sorted({claim.type for claim in claims})),
         status=status,
         scope=claims[0].scope,
-        old=claims[0].old,
+        old=all(claim.old for claim in claims),
         date=date_of(claims, origin_of, facts),
         place=place_of(claims, origin_of),
         actors=parties_of(actor for claim in claims for actor in claim.actors),

@@ -1,4 +1,4 @@
-"""Which reports share text: wire copy, reprints, rewritten leads."""
+"""Which reports share text (wire copy, reprints, rewritten leads), and which are alike in wording."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 
 from dateline.fusion.facts import ReportFacts
+from dateline.fusion.meeting import meetings
 
-SLICES = 16
-"""Hashes are met in so many passes, each over its share of the hash space, to hold memory down."""
-
-NEIGHBOURS = 8
-"""A run of words is followed from a report to so many others before it: a phrase printed under
-every article of an outlet would otherwise pair all with all. Copies have many runs, boilerplate
-few."""
+RARE = 5.0
+"""Words of this weight propose pairs of reports: a name in one report of twelve, a word in one of 150."""
+SHARED = 3
+"""Wording is compared where two reports share so many rare words."""
 
 
 def shared_text(reports: Iterable[ReportFacts], least: float) -> dict[tuple[str, str], float]:
@@ -28,7 +27,7 @@ def shared_text(reports: Iterable[ReportFacts], least: float) -> dict[tuple[str,
     ordered = sorted(reports, key=lambda facts: facts.id)
     hashes_of = lru_cache(maxsize=2_048)(lambda at: frozenset(ordered[at].hashes()))
     found: dict[tuple[str, str], float] = {}
-    for one, two in sorted(_proposed(ordered)):
+    for one, two in sorted(meetings([np.asarray(facts.hashes()) for facts in ordered], least=1)):
         first, second = hashes_of(one), hashes_of(two)
         share = len(first & second) / min(len(first), len(second))
         if share >= least:
@@ -36,26 +35,37 @@ def shared_text(reports: Iterable[ReportFacts], least: float) -> dict[tuple[str,
     return found
 
 
-def _proposed(ordered: Sequence[ReportFacts]) -> set[tuple[int, int]]:
-    """Pairs of positions whose reports have a run of words in common."""
-    pairs: set[tuple[int, int]] = set()
-    if not ordered:
-        return pairs
-    hashes = [np.asarray(facts.hashes()) for facts in ordered]
-    values = np.concatenate(hashes)
-    owners = np.repeat(np.arange(len(ordered), dtype=np.uint32), [len(own) for own in hashes])
-    slices = values // (2**32 // SLICES)
-    for number in range(SLICES):
-        here = slices == number
-        order = np.lexsort((owners[here], values[here]))
-        runs, tellers = values[here][order], owners[here][order]
-        for steps in range(1, NEIGHBOURS + 1):
-            one, two = tellers[:-steps], tellers[steps:]
-            copied = (runs[:-steps] == runs[steps:]) & (one != two)
-            pairs.update(zip(one[copied].tolist(), two[copied].tolist(), strict=True))
-    return pairs
+def between(found: Mapping[tuple[str, str], float], one: str, two: str) -> float:
+    """What :func:`shared_text` or :func:`like_worded` found between two reports; 0 when nothing."""
+    return found.get((one, two) if one < two else (two, one), 0.0)
 
 
-def share_between(shares: Mapping[tuple[str, str], float], one: str, two: str) -> float:
-    """The share of text between two reports in the result of :func:`shared_text`; 0 when none."""
-    return shares.get((one, two) if one < two else (two, one), 0.0)
+def like_worded(reports: Iterable[ReportFacts], least: float) -> dict[tuple[str, str], float]:
+    """Pairs of reports with alike wording: the cosine (``least``…1) of their weighed words.
+
+    Keys are (lower id, higher id). Reports meet over their rare words, each with the next few by day of
+    publication.
+    """
+    ordered = sorted(reports, key=lambda facts: (facts.published or "", facts.id))
+    words = [np.frombuffer(facts.words, dtype=np.uint32) for facts in ordered]
+    weights = [np.frombuffer(facts.weights, dtype=np.float32) for facts in ordered]
+    rare = [own[weight >= RARE] for own, weight in zip(words, weights, strict=True)]
+    lengths = [float(np.sqrt(np.square(weight).sum())) for weight in weights]
+    found: dict[tuple[str, str], float] = {}
+    for one, two in sorted(meetings(rare, SHARED)):
+        likeness = _cosine(words, weights, lengths, one, two)
+        if likeness >= least:
+            first, second = sorted((ordered[one].id, ordered[two].id))
+            found[first, second] = likeness
+    return found
+
+
+def _cosine(
+    words: Sequence[npt.NDArray[np.uint32]],
+    weights: Sequence[npt.NDArray[np.float32]],
+    lengths: Sequence[float],
+    one: int,
+    two: int,
+) -> float:
+    _, first, second = np.intersect1d(words[one], words[two], assume_unique=True, return_indices=True)
+    return float(weights[one][first] @ weights[two][second]) / (lengths[one] * lengths[two])

@@ -37,8 +37,8 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One incident as one report tells it.
 
     ``order`` is the place of its first claim among the report's claims; ``published`` an ordinal
-    day; ``sentence`` is where its first sentence starts; ``harm`` the first total of each kind that
-    gives a number.
+    day; ``people`` the family names of persons who did or suffered it; ``sentence`` is where its
+    first sentence starts; ``harm`` the first total of each kind that gives a number.
     """
 
     report_id: str
@@ -55,6 +55,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     weapons: frozenset[str]
     sites: frozenset[str]
     triggers: frozenset[str]
+    people: frozenset[str]
     sentence: int
     order: int
     marks: tuple[Marks, ...]
@@ -86,6 +87,7 @@ def profile_of(claim: Claim, facts: ReportFacts | None, order: int) -> Profile:
         weapons=frozenset(weapon.category or folded(weapon.text) for weapon in claim.weapons),
         sites=frozenset(site.category or folded(site.text) for site in claim.sites),
         triggers=frozenset((folded(claim.trigger.text),)),
+        people=frozenset(filter(None, map(_family_name, (*claim.actors, *claim.targets)))),
         sentence=claim.sentence.start,
         order=order,
         marks=(marks_of(claim),),
@@ -116,6 +118,7 @@ def joined(told: Sequence[Profile]) -> Profile:
         weapons=frozenset().union(*(profile.weapons for profile in told)),
         sites=frozenset().union(*(profile.sites for profile in told)),
         triggers=frozenset().union(*(profile.triggers for profile in told)),
+        people=frozenset().union(*(profile.people for profile in told)),
         sentence=min(profile.sentence for profile in told),
         order=first.order,
         marks=tuple(dict.fromkeys(mark for profile in told for mark in profile.marks)),
@@ -130,6 +133,14 @@ def _distinct(places: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
         key = place.geonameid or (folded(place_name(place)), fineness(place), place.country)
         found.setdefault(key, place)
     return tuple(found.values())
+
+
+def _family_name(mention: ActorMention) -> str | None:
+    """The last word of a full personal name, folded; None for "a man" and for bodies."""
+    words = [word for word in mention.text.split() if word[0].isupper()]
+    if mention.kind is not ActorKind.PERSON or mention.id or len(words) < 2:
+        return None
+    return folded(words[-1]) or None
 
 
 def _party(mention: ActorMention) -> Party:

@@ -50,6 +50,14 @@ class Blocks(_Table, frozen=True):
     report_window: int
 
 
+class Wording(_Table, frozen=True):
+    """Least likeness of the wording of two reports (0…1) for each of its features."""
+
+    some: float
+    much: float
+    most: float
+
+
 class Thresholds(_Table, frozen=True):
     """Least mean points that join two clusters."""
 
@@ -66,6 +74,7 @@ class Comparison(_Table, frozen=True):
     naming: Naming
     names: Names
     blocks: Blocks
+    wording: Wording
     thresholds: Thresholds
     inside: dict[str, float]
     across: dict[str, float]
@@ -86,6 +95,13 @@ class Grades(_Table, frozen=True):
     vague_words: frozenset[str]
 
 
+class Reasons(_Table, frozen=True):
+    """``reasons.toml``: what features and rules say in plain words."""
+
+    features: dict[str, str]
+    rules: dict[str, str]
+
+
 _T = TypeVar("_T", bound=_Table)
 
 
@@ -99,6 +115,12 @@ def comparison() -> Comparison:
 def grades() -> Grades:
     """``grades.toml``; InstallationError when it is missing or damaged."""
     return _read("grades.toml", Grades)
+
+
+@cache
+def reasons() -> Reasons:
+    """``reasons.toml``; InstallationError when it is missing or damaged."""
+    return _read("reasons.toml", Reasons)
 
 
 @cache
