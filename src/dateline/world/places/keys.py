@@ -20,6 +20,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from zlib import crc32
 
 ARTICLES = frozenset("al el ar er as es ash esh ad ed adh edh an en at et az ez ul il the".split())
 """Words that news puts before a name or leaves out: the Arabic article in all its assimilated
@@ -90,6 +91,11 @@ def sound(folded: str) -> str:
     if not _LATIN.fullmatch(words):
         return words.replace(" ", "")
     return "".join(_word_sound(w, first=not at) for at, w in enumerate(words.split(" ")))
+
+
+def number(key: str) -> int:
+    """Return a sound as the number (31 bits) under which the gazetteer files it; two may share one."""
+    return crc32(key.encode()) >> 1
 
 
 @lru_cache(maxsize=65536)

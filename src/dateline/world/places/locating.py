@@ -69,7 +69,7 @@ def locate_all(
             known[key_] = (
                 between(mention, context, anchors)
                 or (placed(mention, ranked, context) if ranked else None)
-                or unlisted(mention, context, report_text)
+                or unlisted(mention, context, anchors, report_text)
             )
         found_places.append(known[key_])
     return found_places
