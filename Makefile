@@ -38,8 +38,12 @@ lint: $(SETUP) .venv/.test-installed .venv/.lint-installed ## ruff and mypy --st
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(SETUP) ## speed, memory, start, install size
+bench: $(SETUP) ## speed, memory, start, install size; places and dates on other people's data
 	$(BIN)/python -m benchmarks.speed
+	$(BIN)/python -m benchmarks.resolvers
+	$(BIN)/python -m benchmarks.dates
+	$(BIN)/python -m benchmarks.toponyms
+	$(BIN)/python -m benchmarks.cameo
 
 docs: $(SETUP) .venv/.docs-installed ## the documentation, in site/
 	$(BIN)/mkdocs build --strict --quiet

@@ -83,7 +83,9 @@ CASES: dict[str, dict[str, Ends]] = {
         "14 June": one("2017-06-14"),
         "on Jun. 14": one("2017-06-14"),
         "June 17": one("2017-06-17"),
-        "June 18": one("2016-06-18"),
+        "June 18": one("2017-06-18"),
+        "July 13": one("2017-07-13"),
+        "July 20": one("2016-07-20"),
         "Dec. 26": one("2016-12-26"),
         "Feb 29": one("2016-02-29"),
         "14 June last year": one("2016-06-14"),
@@ -305,6 +307,31 @@ def test_a_publication_date_that_is_none_is_refused() -> None:
 
 DAYS = st.dates(date(1900, 1, 1), date(2099, 12, 31))
 TENSES = st.sampled_from([None, "past", "future"])
+
+
+def test_what_has_happened_did_so_before_publication() -> None:
+    assert ends(resolve_date("June 18", PUBLISHED, tense="past")) == one("2016-06-18")
+    assert ends(resolve_date("June 17", PUBLISHED, tense="past")) == one(
+        "2017-06-17"
+    )  # printed a little early
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Talks will open on Friday in Geneva.", "2017-06-16"),
+        ("On Friday the convoy is to leave the camp.", "2017-06-16"),
+        ("A vote is scheduled for Friday.", "2017-06-16"),
+        ("Shells hit the port on Friday.", "2017-06-09"),
+        (
+            "Shells hit the port on Friday, and the ministry that runs it says that it will not open.",
+            "2017-06-09",
+        ),
+        ("He said on Friday that he would go.", "2017-06-09"),
+    ],
+)
+def test_the_verbs_near_a_weekday_tell_its_tense(sentence: str, expected: str) -> None:
+    assert ends(resolve_date("Friday", PUBLISHED, context=sentence)) == one(expected)
 
 
 @given(DAYS, DAYS)

@@ -74,7 +74,7 @@ def features_inside(one: Profile, two: Profile, setting: Setting) -> list[str]:
     if not one.places or not two.places:
         scene = _place_relation(setting.scenes[earlier.order], setting.scenes[later.order])
         if scene:
-            found.append("scene.apart" if scene in ("apart", "alike") else "scene.same")
+            found.append("scene.apart" if scene in ("apart", "alike", "unlocated") else "scene.same")
     return found
 
 

@@ -18,6 +18,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import lru_cache
 from importlib.resources import files
 from math import prod
 from typing import Any
@@ -66,6 +67,9 @@ _DASHES = str.maketrans("‐‑‒–—−’", "------'")
 
 _BEFORE = re.compile(rf"({_any(_BOUNDS_BEFORE)})(?:, | |(?<=~)|:)\s*(.+)")
 _AFTER = re.compile(rf"(.+?)(?: |(?=\+))({_any(_BOUNDS_AFTER)})")
+_TWO_BOUNDS = re.compile(r"(.+?),? (?:and|but|possibly|perhaps|maybe) (.+)")
+"""At least 15, possibly 20; more than 30 but fewer than 50."""
+
 _RANGE = (
     re.compile(r"(?:anywhere )?between (.+?) and (.+)"),
     re.compile(r"(?:(?:anywhere )?from )?(.+?),? (?:to|or|if not|and possibly|or even) (.+)"),
@@ -86,6 +90,7 @@ _NUMBER = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)
 def resolve_count(words: str) -> Count | None:
     """The range that number words mean, or None when they are no number (an ordinal, a share).
 
@@ -188,6 +193,8 @@ def _read(text: str) -> Count | None:
         return Count(state=state, rule=f"'{text}' gives no number")
     if match := _MULTIPLE.fullmatch(text):
         return _times(_WORDS[match[1]], prod(_SCALES[s] for s in _SCALE.findall(match[2])), text)
+    if (match := _TWO_BOUNDS.fullmatch(text)) and (both := _within(_read(match[1]), _read(match[2]), text)):
+        return both
     if match := _BEFORE.fullmatch(text):
         return _bounded(_read(match[2]), _BOUNDS_BEFORE[match[1]], match[1])
     if match := _AFTER.fullmatch(text):
@@ -196,6 +203,15 @@ def _read(text: str) -> Count | None:
         if match := pattern.fullmatch(text):
             return _span(match[1], match[2], text)
     return None
+
+
+def _within(low: Count | None, high: Count | None, text: str) -> Count | None:
+    """From "at least 15" to "up to 20", or to 20; None where the two are no such bounds."""
+    if low is None or high is None or low.min is None or low.max is not None or high.max is None:
+        return None
+    if high.max < low.min:
+        return None
+    return Count(min=low.min, max=high.max, rule=f"two bounds '{text}'")
 
 
 def _exact(number: int, rule: str) -> Count:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from msgspec.structs import replace
 
@@ -31,6 +31,11 @@ from dateline.world.quantities import resolve_count
 from dateline.world.sites import site_category
 from dateline.world.weapons import weapon_category
 
+Tense = Literal["past", "future"]
+
+_TENSE: dict[Status, Tense] = {Status.PLANNED: "future", Status.HAPPENED: "past", Status.PREVENTED: "past"}
+"""What a claim's status says of the day of its act."""
+
 _Party = TypeVar("_Party", ActorMention, Attribution)
 
 
@@ -41,8 +46,8 @@ def resolve(report: Report, claims: Sequence[Claim]) -> list[Claim]:
     told: Interval | None = None
     found = []
     for claim in claims:
-        future = claim.status is Status.PLANNED
-        dates = tuple(_dated(d, report.published, future, told) for d in claim.dates)
+        tense = _TENSE.get(claim.status)
+        dates = tuple(_dated(d, report.published, tense, told) for d in claim.dates)
         told = next((_interval(d) for d in dates if d.precision is DatePrecision.DAY), told)
         found.append(
             replace(
@@ -91,9 +96,11 @@ def _placed(mention: PlaceMention, place: Place | None) -> PlaceMention:
     return replace(mention, **{f: getattr(place, f) for f in Place.__struct_fields__})
 
 
-def _dated(mention: DateMention, published: str | None, future: bool, told: Interval | None) -> DateMention:
+def _dated(
+    mention: DateMention, published: str | None, tense: Tense | None, told: Interval | None
+) -> DateMention:
     """The date words as an interval; ``told`` is the day last spoken of, for "the same day"."""
-    when = resolve_date(mention.text, published, tense="future" if future else None, anchor=told)
+    when = resolve_date(mention.text, published, tense=tense, anchor=told)
     when = when or Interval()
     return replace(mention, from_=when.from_, to=when.to, precision=when.precision, rule=when.rule)
 

@@ -10,13 +10,18 @@ import re
 from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import lru_cache
 
 from dateline.records import Interval
 from dateline.world.dates.intervals import DAY, OPEN, RANGE, Days, shifted
 from dateline.world.dates.words import LEAD, NEAR_DAYS
 
-AHEAD = timedelta(days=3)
-"""A day without a year may lie this far after publication before the year before is meant."""
+AHEAD = timedelta(days=30)
+"""A day without a year may lie this far after publication before the year before is meant: "on Jan. 14" in a
+report of 6 January is next week, though no verb says so."""
+PAST_AHEAD = timedelta(days=3)
+"""The same where the act is past, for reports dated a little too early, and of a month without a year: "in
+March" in a report of February is most often last year's."""
 
 Rule = Callable[["Reader", re.Match[str], str], Days | None]
 """From the reader, the match and the small words before it to days; None when it does not apply after all."""
@@ -36,6 +41,18 @@ def adding_to(grammar: Grammar) -> Callable[..., Callable[[Rule], Rule]]:
     return rule
 
 
+class Rules:
+    """The rules of a grammar in order, and which of them fit given words: patterns are held to them once."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        self._grammar = tuple(grammar)
+        self.fitting = lru_cache(maxsize=8192)(self._fitting)
+
+    def _fitting(self, text: str) -> tuple[tuple[re.Match[str], Rule], ...]:
+        found = ((pattern.fullmatch(text), rule) for pattern, rule in self._grammar)
+        return tuple((match, rule) for match, rule in found if match)
+
+
 class NeedsPublicationError(Exception):
     """Relative words, and no day of publication to read them against."""
 
@@ -44,13 +61,13 @@ class Reader:
     """What words are read against: the day of publication, the tense, the day told of before."""
 
     def __init__(
-        self, published: date | None, future: bool, past: bool, anchor: Interval | None, grammar: Grammar
+        self, published: date | None, future: bool, past: bool, anchor: Interval | None, rules: Rules
     ) -> None:
         self.published = published
         self.future = future
         self.past = past
         self.anchor = anchor
-        self.grammar = grammar
+        self.rules = rules
         self.seen: dict[str, Days | None] = {}
 
     @property
@@ -62,7 +79,7 @@ class Reader:
 
     def back_from(self, day: date | None) -> Reader:
         """A reader of what was past on ``day``."""
-        return Reader(day, False, True, self.anchor, self.grammar)
+        return Reader(day, False, True, self.anchor, self.rules)
 
     def read(self, text: str) -> Days | None:
         """Plain ``text`` by the first rule that reads it; None when none does."""
@@ -82,8 +99,8 @@ class Reader:
         rest = text[len(lead) :]
         if near := NEAR_DAYS.get(rest) or NEAR_DAYS.get(rest.removesuffix("s")):
             return self.near(*near)
-        for pattern, rule in self.grammar:
-            if (match := pattern.fullmatch(rest)) and (days := rule(self, match, lead)) is not None:
+        for match, rule in self.rules.fitting(rest):
+            if (days := rule(self, match, lead)) is not None:
                 return days
         return None
 
@@ -110,13 +127,14 @@ class Reader:
         return Days(self.today, None, OPEN, "from publication on, end not said")
 
     def nearest(self, month: int, day: int) -> date | None:
-        """The day without a year: not more than AHEAD after publication, or the coming one."""
+        """The day without a year: not more than AHEAD (PAST_AHEAD) after publication, or the coming one."""
+        ahead = PAST_AHEAD if self.past else AHEAD
         this = self.today.year
         years = range(this, this + 9) if self.future else range(this + 1, this - 9, -1)
         for year in years:
             if day <= monthrange(year, month)[1]:
                 found = date(year, month, day)
-                if (found >= self.today) if self.future else (found <= self.today + AHEAD):
+                if (found >= self.today) if self.future else (found <= self.today + ahead):
                     return found
         return None
 

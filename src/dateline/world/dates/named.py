@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from dateline.world.dates.grammar import AHEAD, Grammar, Reader, adding_to
+from dateline.world.dates.grammar import PAST_AHEAD, Grammar, Reader, adding_to
 from dateline.world.dates.intervals import (
     RANGE,
     Days,
@@ -109,7 +109,7 @@ def _named_month(reader: Reader, match: re.Match[str], lead: str) -> Days | None
     if which in ("next", "coming") or (reader.future and which != "this"):
         beyond = month > now or (month == now and not which)
         return whole_month(this if beyond else this + 1, month, "coming month")
-    if which == "this" or date(this, month, 1) <= reader.today + AHEAD:
+    if which == "this" or date(this, month, 1) <= reader.today + PAST_AHEAD:
         return whole_month(this, month, "month, year from publication")
     return whole_month(this - 1, month, "month, year from publication")
 

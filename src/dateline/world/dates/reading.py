@@ -14,19 +14,30 @@ How it works: the words are made plain (``words``), then held against the rules 
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Literal
 
 from dateline.records import Interval
 from dateline.world.dates import counted, named, wrapped
-from dateline.world.dates.grammar import NeedsPublicationError, Reader
+from dateline.world.dates.grammar import NeedsPublicationError, Reader, Rules
 from dateline.world.dates.intervals import OPEN, UNRESOLVED, Days, unresolved
 from dateline.world.dates.words import DATE_LIKE, plain
 
 LONGEST = 200
 """Longer words are no time expression (the longest annotated one has 106 characters)."""
 
-GRAMMAR = [*named.RULES, *counted.RULES, *wrapped.RULES]
+RULES = Rules([*named.RULES, *counted.RULES, *wrapped.RULES])
+
+_TO_COME = re.compile(
+    r"\b(?:will|shall|(?:is|are|was|were) (?:to|due|set|scheduled|expected|planned|slated)|plans? to"
+    r"|due (?:to|on|in)|scheduled (?:to|for)|upcoming)\b",
+    re.IGNORECASE,
+)
+"""Words by which a sentence speaks of what is to come. Not "would": it may have happened since."""
+
+_BEFORE, _AFTER = 50, 30
+"""Characters before and after time words within which a verb is taken for theirs."""
 
 _CONTEXT_LEADS = tuple(
     f"{lead} " for lead in ("since", "until", "for", "the past", "the last", "last", "past", "next", "this")
@@ -45,7 +56,8 @@ def resolve_date(
 
     ``published`` is an ISO date (ValueError if not) or None: then only words that name their year
     resolve. ``tense`` "future" turns "Friday" and "June" to the coming ones. ``context`` is the
-    sentence around the words: "since", "last", "for" and the like just before them are heeded.
+    sentence around the words: "since", "last", "for" and the like just before them are heeded, and its
+    verbs tell the tense where none is given.
     ``anchor`` is the interval of what was told before, for "the same day", "two days later". Time
     words that do not say when give precision ``unresolved``; an interval with one end unknown is
     ``open``. ``rule`` says in short how the words were read. Source: codebook, field ``date``.
@@ -59,7 +71,8 @@ def resolve_date(
         return None
     day = date.fromisoformat(published[:10]) if published else None
     text = plain(words)
-    reader = Reader(day, tense == "future", tense == "past", anchor, GRAMMAR)
+    tense = tense or tense_of(words, context)
+    reader = Reader(day, tense == "future", tense == "past", anchor, RULES)
     try:
         days = reader.read(_lead_in(words, context) + text) if context else None
         days = days or reader.read(text)
@@ -73,6 +86,13 @@ def resolve_date(
             return None
         days = unresolved("not dated by itself")
     return _interval(days)
+
+
+def tense_of(words: str, sentence: str) -> Literal["future"] | None:
+    """Whether a sentence speaks of what is to come near ``words``: "will", "is due to", "scheduled for"."""
+    at = sentence.find(words)
+    near = sentence[max(0, at - _BEFORE) : at + len(words) + _AFTER] if at >= 0 else ""
+    return "future" if _TO_COME.search(near) else None
 
 
 def _lead_in(words: str, context: str) -> str:

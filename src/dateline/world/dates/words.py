@@ -1,11 +1,13 @@
 """The words for times, and how an expression is made plain before the grammar reads it.
 
-Names of weekdays and months in English, French, Spanish and German; seasons, feasts, near days.
+Names of weekdays in English, French, Spanish and German, of months in Russian, Ukrainian and Arabic too;
+seasons, feasts, near days.
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 WEEKDAYS: tuple[str, ...] = (  # Monday first; English, French, Spanish, German
     "monday mon lundi lunes montag",
@@ -17,18 +19,18 @@ WEEKDAYS: tuple[str, ...] = (  # Monday first; English, French, Spanish, German
     "sunday sun dimanche domingo sonntag",
 )
 MONTHS: tuple[str, ...] = (
-    "january jan janvier enero januar",
-    "february feb février fevrier febrero februar",
-    "march mar mars marzo märz",
-    "april apr avril abril",
-    "may mai mayo",
-    "june jun juin junio juni",
-    "july jul juillet julio juli",
-    "august aug août aout agosto",
-    "september sept sep septembre septiembre",
-    "october oct octobre octubre oktober",
-    "november nov novembre noviembre",
-    "december dec décembre decembre diciembre dezember",
+    "january jan janvier enero januar января січня يناير",
+    "february feb février fevrier febrero februar февраля лютого فبراير",
+    "march mar mars marzo märz марта березня مارس",
+    "april apr avril abril апреля квітня أبريل",
+    "may mai mayo мая травня مايو",
+    "june jun juin junio juni июня червня يونيو",
+    "july jul juillet julio juli июля липня يوليو",
+    "august aug août aout agosto августа серпня أغسطس",
+    "september sept sep septembre septiembre сентября вересня سبتمبر",
+    "october oct octobre octubre oktober октября жовтня أكتوبر",
+    "november nov novembre noviembre ноября листопада نوفمبر",
+    "december dec décembre decembre diciembre dezember декабря грудня ديسمبر",
 )
 SEASONS: dict[str, int] = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 """First month of each season, as in the northern hemisphere (the annotated reports tell of it)."""
@@ -101,6 +103,7 @@ LEAD = re.compile(  # small words that change few readings; the rules see them a
 )
 
 
+@lru_cache(maxsize=8192)
 def plain(words: str) -> str:
     """Lower case; no commas, asides, clock times or possessives; hyphens only between numbers."""
     text = words.translate(_MARKS).lower()
