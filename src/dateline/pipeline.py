@@ -18,7 +18,7 @@ import hashlib
 import logging
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -143,17 +143,21 @@ def code_to(
     outlet: str | None = None,
     workers: int | None = None,
     limits: Limits | None = None,
+    update: Path | None = None,
     progress: Callable[[int], None] = lambda done: None,
 ) -> Summary:
     """Code ``paths`` and write the run's files into ``folder``; OutputError when that cannot be written.
 
+    ``update``: the folder of an earlier run, whose events keep their ids; InputError when it holds none.
+
     ``progress`` is called with the number of reports done so far. Ctrl-C ends the reading; what is coded by
     then is fused and written, and the next run into the same folder goes on from there.
     """
-    from dateline.ledger import Spool
+    from dateline.ledger import FinishedRun, Spool
     from dateline.world.places import packs
 
     packs.check()
+    earlier = {e.event_id: e.claims for e in FinishedRun(update).events()} if update else None
     run = _Run(Spool(folder, _made_by()))
     stopped, finished = False, False
     try:
@@ -169,7 +173,7 @@ def code_to(
             run.code(inputs, workers, progress)  # 1 2 3 4 6
         except KeyboardInterrupt:
             stopped = True
-        found = run.fused()  # 5
+        found = run.fused(earlier)  # 5
         _write(folder, run, found)  # 7
         finished = not stopped
     finally:
@@ -209,8 +213,11 @@ class _Run:
             elif self.spool.sight(one):
                 yield one
 
-    def fused(self) -> Coded:
-        """Settle the ids and fuse; the reports themselves stay on disk (``spool.all(standing)``)."""
+    def fused(self, earlier: Mapping[str, Collection[str]] | None = None) -> Coded:
+        """Settle the ids and fuse; the reports themselves stay on disk (``spool.all(standing)``).
+
+        ``earlier``: the claims of an earlier run's events, by event id.
+        """
         from dateline.fusion import ReportFacts, facts_of, fuse
 
         self.standing, others = self.spool.settled()
@@ -221,7 +228,7 @@ class _Run:
             found.claims += kept.claims
             facts[kept.report.id] = facts_of(kept.report)
         found.outcomes.sort(key=lambda o: (o.path, o.report_ids, o.outcome, o.reason))
-        found.claims, found.events = fuse(found.claims, facts)
+        found.claims, found.events = fuse(found.claims, facts, earlier)
         return found
 
     def _outcome(self, kept: Kept) -> Outcome:

@@ -589,7 +589,10 @@ class Conflict(Record, frozen=True):
 
 
 class Event(Record, frozen=True):
-    """One real incident, as far as its claims show: shown values with their rules, all values kept."""
+    """One real incident, as far as its claims show: shown values with their rules, all values kept.
+
+    ``came_from``: other events of an earlier run that claims of it were in: merged into it, or split.
+    """
 
     event_id: str
     type: EventType
@@ -615,6 +618,7 @@ class Event(Record, frozen=True):
     grade: Grade | None
     reasons: tuple[str, ...]
     conflicts: tuple[Conflict, ...]
+    came_from: tuple[str, ...] = ()
     audience: str = "internal"
 
 

@@ -233,3 +233,26 @@ def test_codebook_prints_every_type(run: Run) -> None:
     assert "PLOVER" in printed and "ACLED" in printed and "CAMEO" in printed and "UCDP" in printed
     as_json = json.loads(run("codebook", "--json").stdout)
     assert len(as_json["types"]) == len(EventType)
+
+
+def test_update_keeps_the_ids_of_events(run: Run, tmp_path: Path) -> None:
+    def report(name: str, outlet: str, killed: int) -> str:
+        text = f"{outlet}: a car bomb killed {killed} people in Mosul, Iraq, on Tuesday, police said."
+        return json.dumps({"id": name, "outlet": outlet, "published": "2021-03-03", "text": text})
+
+    def ids() -> dict[str, str]:
+        lines = (tmp_path / "out/claims.jsonl").read_text(encoding="utf-8").splitlines()
+        return {claim["claim_id"]: claim["event_id"] for claim in map(json.loads, lines)}
+
+    (tmp_path / "r.jsonl").write_text(report("n1", "Tigris Post", 14), encoding="utf-8")
+    assert run("code", "r.jsonl", "-o", "out").returncode == 0
+    before = ids()
+    both = report("n1", "Tigris Post", 14) + "\n" + report("n2", "Levant Wire", 16)
+    (tmp_path / "r.jsonl").write_text(both, encoding="utf-8")
+    assert run("code", "r.jsonl", "-o", "out", "--update", "out").returncode == 0
+    now = ids()
+    assert {claim: now[claim] for claim in before} == before and len(set(now.values())) == len(
+        set(before.values())
+    )
+    done = run("code", "r.jsonl", "-o", "out", "--update", "nowhere")
+    assert done.returncode == 2 and "no finished run" in done.stderr

@@ -29,6 +29,8 @@ Examples:
 
   cat report.txt | dateline code - --published 2017-06-14 --outlet "Levant Wire"
 
+  dateline code reports/ -o out --update out    more reports came: events keep their ids
+
 A .jsonl file holds one report a line: {"id", "text", "published"?, "outlet"?, "title"?, "url"?, "byline"?}.
 
 Every input ends in a row of outcomes.csv. Exit 0: all well; 1: some input could not be read (the rest is
@@ -64,6 +66,10 @@ def command(
     ] = None,
     outlet: Annotated[
         str | None, typer.Option(metavar="NAME", help="Who published every report, over any name in it.")
+    ] = None,
+    update: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Folder of an earlier run, whose events keep their ids."),
     ] = None,
     workers: Annotated[
         int | None,
@@ -102,6 +108,7 @@ def command(
                 outlet=outlet,
                 workers=workers,
                 limits=limits,
+                update=update,
                 progress=progress,
             )
     except DatelineError as error:

@@ -38,7 +38,8 @@ def columns() -> list[str]:
         names += [f"{toll}_{f}" for f in ("state", "min", "max", "best")]
         names += [f"{toll}_{who}_{end}" for who in ("civilians", "combatants") for end in ("min", "max")]
         names += [f"{toll}_rule"]
-    names += ["claims", "reports", "outlets", "origins", "grade", "reasons", "conflicts", "audience"]
+    names += ["claims", "reports", "outlets", "origins", "grade", "reasons", "conflicts", "came_from"]
+    names += ["audience"]
     return names
 
 
@@ -80,6 +81,7 @@ def flat(event: Event) -> dict[str, Any]:
         "grade": event.grade.value if event.grade else None,
         "reasons": _values(event.reasons),
         "conflicts": _values(f"{c.field}: " + " / ".join(v.value for v in c.values) for c in event.conflicts),
+        "came_from": _values(event.came_from),
         "audience": event.audience,
     }
     return row

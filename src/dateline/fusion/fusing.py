@@ -14,7 +14,6 @@ id before anything is compared, and every tie is settled by that order.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from hashlib import sha256
 
 import msgspec
 
@@ -23,6 +22,7 @@ from dateline.fusion.comparing import points_of
 from dateline.fusion.conflicts import conflicts_of
 from dateline.fusion.facts import ReportFacts, facts_by_id
 from dateline.fusion.grading import grade_of
+from dateline.fusion.identity import Earlier, Identity, identities
 from dateline.fusion.origins import Shares, origins_of
 from dateline.fusion.reconciling import (
     date_of,
@@ -39,14 +39,17 @@ from dateline.records import Claim, Event, HarmKind, Report
 
 
 def fuse(
-    claims: Iterable[Claim], reports: Mapping[str, ReportFacts] | Iterable[Report]
+    claims: Iterable[Claim],
+    reports: Mapping[str, ReportFacts] | Iterable[Report],
+    earlier: Earlier | None = None,
 ) -> tuple[list[Claim], list[Event]]:
     """The claims with their ``event_id``, by id, and the events, by date, place and id.
 
     Every claim is in exactly one event. ``claims`` are resolved claims with distinct ids;
     ``reports`` the reports they come from, or their facts by id (lighter: see
     :func:`dateline.fusion.facts_of`). A claim of a report that is not among them is fused without
-    outlet and publication date.
+    outlet and publication date. ``earlier``: the events of an earlier run, whose ids are kept
+    (:mod:`.identity`).
     """
     facts = facts_by_id(reports)
     ordered = sorted(claims, key=lambda c: (c.report_id, c.trigger.start, c.trigger.end, c.claim_id))
@@ -55,18 +58,16 @@ def fuse(
     events = []
     event_of: dict[str, str] = {}
     told_with = _told_with(tellings.shares)
-    for cluster in clusters(tellings):
-        members = [claim_id for at in cluster for claim_id in tellings.incidents[at].claim_ids]
-        event = _event([claim_of[claim_id] for claim_id in sorted(members)], facts, told_with)
+    found = [
+        sorted(claim_id for at in cluster for claim_id in tellings.incidents[at].claim_ids)
+        for cluster in clusters(tellings)
+    ]
+    for members, identity in zip(found, identities(found, earlier or {}), strict=True):
+        event = _event([claim_of[claim_id] for claim_id in members], facts, told_with, identity)
         events.append(event)
         event_of.update(dict.fromkeys(members, event.event_id))
     events.sort(key=_event_order)
     return [_with_event(claim_of[claim_id], event_of[claim_id]) for claim_id in sorted(claim_of)], events
-
-
-def event_id(claim_ids: Iterable[str]) -> str:
-    """An event's id: "e", 12 hex digits of the SHA-256 of its sorted claim ids, one a line."""
-    return "e" + sha256("\n".join(sorted(claim_ids)).encode()).hexdigest()[:12]
 
 
 def clusters(tellings: Tellings) -> Iterator[list[int]]:
@@ -76,7 +77,9 @@ def clusters(tellings: Tellings) -> Iterator[list[int]]:
     yield from agglomerate(marks, points, comparison().thresholds.across)
 
 
-def _event(claims: Sequence[Claim], facts: Mapping[str, ReportFacts], shares: Shares) -> Event:
+def _event(
+    claims: Sequence[Claim], facts: Mapping[str, ReportFacts], shares: Shares, identity: Identity
+) -> Event:
     """Steps 5 and 6: the event that ``claims``, sorted by id, tell of."""
     origin_of = origins_of(claims, facts, shares)
     kind, status = type_of(claims), status_of(claims)
@@ -85,7 +88,7 @@ def _event(claims: Sequence[Claim], facts: Mapping[str, ReportFacts], shares: Sh
     figures = figures_of(claims)
     tolls = {harm: toll(harm, told, origin_of, facts) for harm, told in figures.items()}
     return Event(
-        event_id=event_id(claim.claim_id for claim in claims),
+        event_id=identity.event_id,
         type=kind,
         types=tuple(sorted({claim.type for claim in claims})),
         status=status,
@@ -109,6 +112,7 @@ def _event(claims: Sequence[Claim], facts: Mapping[str, ReportFacts], shares: Sh
         grade=grade,
         reasons=reasons,
         conflicts=conflicts_of(claims, figures, origin_of),
+        came_from=identity.came_from,
     )
 
 
