@@ -45,6 +45,12 @@ def test_no_figure_falls_below_its_floor(scored: dict[str, Any], name: str) -> N
 
 
 @pytest.mark.data
+@pytest.mark.parametrize("name", FLOORS["shares"])
+def test_no_share_of_what_was_found_falls_below_its_floor(scored: dict[str, Any], name: str) -> None:
+    assert scored["accuracy"][name]["right"] >= FLOORS["shares"][name]
+
+
+@pytest.mark.data
 @pytest.mark.parametrize("name", FLOORS["ceilings"])
 def test_no_error_rises_above_its_ceiling(scored: dict[str, Any], name: str) -> None:
     assert scored[name] <= FLOORS["ceilings"][name]
