@@ -20,6 +20,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,11 +44,16 @@ def _died(report: Report) -> Kept:
 
 
 class Coder:
-    """Stages 2 to 4 with their models loaded: one report in, its claims out."""
+    """Stages 2 to 4 with their models loaded: one report in, its claims out.
 
-    def __init__(self) -> None:
+    ``actors``: a user's file of actors (``docs/how-to/actors.md``); InputError when it cannot be used.
+    """
+
+    def __init__(self, actors: Path | None = None) -> None:
         from dateline.tagger import Tagger
+        from dateline.world.actors import with_own
 
+        self.known = with_own(actors) if actors else None
         self.tagger: Tagger = Tagger()
 
     def claims(self, report: Report) -> list[Claim]:
@@ -58,7 +64,7 @@ class Coder:
 
         tags = self.tagger.tag(report)  # 2
         claims = claims_of(report, tags, sentences(report.text))  # 3
-        return [claim.check(report) for claim in resolve(report, claims)]  # 4
+        return [claim.check(report) for claim in resolve(report, claims, self.known)]  # 4
 
     def code(self, report: Report) -> Kept:
         """The report with its claims and its outcome. A failure becomes an outcome, never a lost report."""
@@ -108,12 +114,14 @@ def code(
     *,
     published: str | None = None,
     outlet: str | None = None,
+    actors: Path | None = None,
     limits: Limits | None = None,
 ) -> Coded:
     """Code a text, or the files, folders and patterns named, and return the records.
 
     ``source`` is one text when it is a string with white space in it and no file has that name; else paths.
-    ``published`` (ISO date) and ``outlet`` hold for all reports that come in. InputError when ``published``
+    ``published`` (ISO date) and ``outlet`` hold for all reports that come in. ``actors``: a TOML file of your
+    own actors. InputError when ``published``
     is no date, or a text given is blank or too long; a file that cannot be read is an outcome, not an error.
     """
     from dateline.ledger import Spool
@@ -121,7 +129,7 @@ def code(
 
     limits = limits or Limits()
     with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
-        run = _Run(Spool(Path(folder)))
+        run = _Run(Spool(Path(folder)), actors)
         if isinstance(source, str) and _is_text(source):
             run.code([report_of(source, published=published, outlet=outlet, limits=limits)], workers=1)
         else:
@@ -142,13 +150,15 @@ def code_to(
     published: str | None = None,
     outlet: str | None = None,
     workers: int | None = None,
+    actors: Path | None = None,
     limits: Limits | None = None,
     update: Path | None = None,
     progress: Callable[[int], None] = lambda done: None,
 ) -> Summary:
     """Code ``paths`` and write the run's files into ``folder``; OutputError when that cannot be written.
 
-    ``update``: the folder of an earlier run, whose events keep their ids; InputError when it holds none.
+    ``actors``: a TOML file of your own actors. ``update``: the folder of an earlier run, whose events keep
+    their ids. InputError when either cannot be used.
 
     ``progress`` is called with the number of reports done so far. Ctrl-C ends the reading; what is coded by
     then is fused and written, and the next run into the same folder goes on from there.
@@ -158,7 +168,7 @@ def code_to(
 
     packs.check()
     earlier = {e.event_id: e.claims for e in FinishedRun(update).events()} if update else None
-    run = _Run(Spool(folder, _made_by()))
+    run = _Run(Spool(folder, _made_by(actors)), actors)
     stopped, finished = False, False
     try:
         inputs = read(
@@ -185,8 +195,9 @@ def code_to(
 class _Run:
     """One run's state: what was read, what is coded, how each input ended."""
 
-    def __init__(self, spool: Spool) -> None:
+    def __init__(self, spool: Spool, actors: Path | None = None) -> None:
         self.spool = spool
+        self._coder = partial(Coder, actors)
         self.standing: list[tuple[str, str]] = []
         self._outcomes: list[Outcome] = []
         self._notes: dict[str, str] = {}
@@ -202,7 +213,7 @@ class _Run:
         progress: Callable[[int], None] = lambda done: None,
     ) -> None:
         """Code every report whose content is new, and keep each as it is done."""
-        for kept in in_order_of_completion(self._new(inputs), Coder, Coder.code, _died, workers):
+        for kept in in_order_of_completion(self._new(inputs), self._coder, Coder.code, _died, workers):
             self.spool.keep(kept)
             progress(len(self.spool))
 
@@ -261,14 +272,15 @@ def _write(folder: Path, run: _Run, found: Coded) -> None:
         )
 
 
-def _made_by() -> str:
-    """What decides a coding beside its report: this version, its weights and the places it knows."""
+def _made_by(actors: Path | None) -> str:
+    """What decides a coding beside its report: this version, its weights, the places and actors it knows."""
     from dateline import __version__
     from dateline.world.places import packs
 
     card = Path(__file__).parent / "tagger/weights/card.json"
     digest = hashlib.sha256(card.read_bytes()).hexdigest()[:16] if card.exists() else "no weights"
-    return f"dateline {__version__}, tagger {digest}, {packs.version()}"
+    own = hashlib.sha256(actors.read_bytes()).hexdigest()[:16] if actors and actors.is_file() else "none"
+    return f"dateline {__version__}, tagger {digest}, {packs.version()}, own actors {own}"
 
 
 def _is_text(source: str) -> bool:

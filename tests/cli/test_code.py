@@ -256,3 +256,20 @@ def test_update_keeps_the_ids_of_events(run: Run, tmp_path: Path) -> None:
     )
     done = run("code", "r.jsonl", "-o", "out", "--update", "nowhere")
     assert done.returncode == 2 and "no finished run" in done.stderr
+
+
+def test_own_actors_are_known_in_every_process(run: Run, tmp_path: Path) -> None:
+    own = '[[actor]]\nid = "hill-guard"\nname = "Guards of the Hill"\nkind = "militia"\n'
+    (tmp_path / "my.toml").write_text(own, encoding="utf-8")
+    text = "On Sunday the Guards of the Hill attacked a checkpoint near Homs and killed four soldiers."
+    rows = [
+        json.dumps({"id": f"n{n}", "published": "2016-06-06", "text": f"{text} Report {n}."})
+        for n in range(6)
+    ]
+    (tmp_path / "r.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    assert run("code", "r.jsonl", "-o", "out", "--actors", "my.toml", "--workers", "2").returncode == 0
+    lines = (tmp_path / "out/claims.jsonl").read_text(encoding="utf-8").splitlines()
+    assert {a["id"] for line in lines for a in json.loads(line)["actors"]} == {"hill-guard"}
+    (tmp_path / "my.toml").write_text(own.replace("militia", "army"), encoding="utf-8")
+    done = run("code", "r.jsonl", "-o", "out2", "--actors", "my.toml")
+    assert done.returncode == 2 and "$.actor[0].kind" in done.stderr

@@ -21,8 +21,14 @@ from dateline.records import (
     Tags,
 )
 
+#: Characters before a toll in which a verb that tells its kind is looked for.
+VERB_REACH = 48
+
 #: Score from which a span is taken to tell two kinds of harm at once ("killed and injured five").
 TWO_KINDS = 0.6
+
+
+_ARTICLE = re.compile(r"\b(an?) \Z", re.IGNORECASE)
 
 
 @dataclass
@@ -55,8 +61,9 @@ def harm_of(
     Numbers are left to the resolve stage; ``rule`` here says only when one count was told for two kinds at
     once ("killed and injured five"), whose bounds nobody can know unless the count is none.
     """
-    items = _counted(text, tags, trigger)
+    items = _counted(text, tags, trigger, words)
     items.sort(key=lambda i: (i.start, i.end, i.kind))
+    items = _told_once(items, tags, trigger)
     found: list[Harm] = []
     for at, item in enumerate(items):
         who_text = item.who.text if item.who else ""
@@ -75,7 +82,7 @@ def harm_of(
     return found
 
 
-def _counted(text: str, tags: Tags, trigger: int) -> list[_Item]:
+def _counted(text: str, tags: Tags, trigger: int, words: ClaimWords) -> list[_Item]:
     """Counts with their people, and people without a count."""
     here = [k for k in tags.links if k.trigger == trigger]
     counts = _best(tags, [k for k in here if k.role is Role.COUNT])
@@ -89,25 +96,90 @@ def _counted(text: str, tags: Tags, trigger: int) -> list[_Item]:
         number = _span(text, tags.spans[span], number=True)
         people = _span(text, tags.spans[who]) if who is not None else None
         standing = whos[who][0].civilian if who in whos else links[0].civilian
-        kinds = _kinds(links)
+        if not (number or people):
+            continue
+        kinds = _kinds(text, links, number, people, words)
         shared = len(kinds) > 1
-        if number or people:
-            items += [_Item(k, number, people, standing or Civilian.UNKNOWN, shared) for k in kinds]
+        items += [_Item(k, number, people, standing or Civilian.UNKNOWN, shared) for k in kinds]
     counted = {who_of.get(span) for span in counts}
     for span, links in whos.items():
         people = _span(text, tags.spans[span])
         if people and span not in counted:
             standing = links[0].civilian or Civilian.UNKNOWN
-            items += [_Item(k, None, people, standing) for k in _kinds(links)]
+            number = _article(text, people)
+            kinds = _kinds(text, links, number, people, words)
+            items += [_Item(k, number, people, standing, len(kinds) > 1) for k in kinds]
     return items
 
 
-def _kinds(links: list[Link]) -> list[HarmKind]:
-    """The kind of harm of one span: its best link's, or killed and injured where both are sure."""
+def _article(text: str, people: Span) -> Span | None:
+    """The "a" or "an" right before words for a person: a count (codebook, field ``count``)."""
+    found = _ARTICLE.search(text, max(0, people.start - 4), people.start)
+    return Span.of(text, *found.span(1)) if found else None
+
+
+def _told_once(items: list[_Item], tags: Tags, trigger: int) -> list[_Item]:
+    """``items`` less a toll told twice in one passage, as where a headline ran into the text after it.
+
+    The same number of the same harm, with an act named between the two, and people who do not differ: the
+    one nearer to the trigger stays, of equals the one that says who.
+    """
+    at = tags.triggers[trigger]
+
+    def distance(item: _Item) -> int:
+        return max(item.start - at.end, at.start - item.end, 0)
+
+    kept: list[_Item] = []
+    for item in sorted(items, key=distance):
+        if not any(_same_toll(item, other, tags) for other in kept):
+            kept.append(item)
+    return [item for item in items if item in kept]
+
+
+def _same_toll(one: _Item, other: _Item, tags: Tags) -> bool:
+    if one.count is None or other.count is None or one.kind is not other.kind:
+        return False
+    if one.count.text.casefold() != other.count.text.casefold():
+        return False
+    if one.who and other.who and one.who.text.casefold() != other.who.text.casefold():
+        return False
+    first, second = sorted((one, other), key=lambda i: i.start)
+    return any(first.end <= t.start and t.end <= second.start for t in tags.triggers)
+
+
+def _kinds(
+    text: str, links: list[Link], number: Span | None, people: Span | None, words: ClaimWords
+) -> list[HarmKind]:
+    """The kinds of harm of one toll: what the words beside it say, else the tagger's best link.
+
+    Words decide only between killed and injured: which of the others it is hangs on the act. Without such
+    words two kinds stand where the tagger is sure of both.
+    """
+    read = next((k.harm for k in links if k.harm), None)
+    if read in (HarmKind.KILLED, HarmKind.INJURED):
+        told = _told_kinds(text, number, people, words)
+        if told:
+            return told
     sure = [k.harm for k in links if k.score >= TWO_KINDS]
     if {HarmKind.KILLED, HarmKind.INJURED} <= set(sure):
         return [HarmKind.KILLED, HarmKind.INJURED]
     return [k.harm for k in links[:1] if k.harm]
+
+
+def _told_kinds(text: str, number: Span | None, people: Span | None, words: ClaimWords) -> list[HarmKind]:
+    """What the words right after a toll, else those right before it, say was done to people; may be none."""
+    first = number or people
+    if first is None:
+        return []
+    follows = people is not None and first.end <= people.start <= first.end + len("of the more than ")
+    end = people.end if people is not None and follows else first.end
+    found = words.told_kind.after.match(text, end)
+    found = found or words.told_kind.before.search(text, max(0, first.start - VERB_REACH), first.start)
+    if found is None:
+        return []
+    if found["both"]:
+        return [HarmKind.KILLED, HarmKind.INJURED]
+    return [HarmKind.KILLED if found["killed"] else HarmKind.INJURED]
 
 
 def _best(tags: Tags, links: list[Link]) -> dict[int, list[Link]]:

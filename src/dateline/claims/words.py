@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from typing import Any
 
 from dateline.records import Denies, HarmKind
 
@@ -16,6 +17,16 @@ class UnknownHarm:
     """A way of saying that nothing is known of losses; groups ``count`` and ``who`` are the spans."""
 
     pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class ToldKind:
+    """Words that tell the kind of a toll: each a pattern with a group a kind, ``both`` for two at once."""
+
+    #: matched to the end of what stands before the toll
+    before: re.Pattern[str]
+    #: matched from the end of the toll
+    after: re.Pattern[str]
 
 
 @dataclass(frozen=True)
@@ -34,6 +45,7 @@ class ClaimWords:
     groups: tuple[tuple[str, re.Pattern[str]], ...]
     unknown_harm: tuple[UnknownHarm, ...]
     unknown_kinds: tuple[tuple[HarmKind, frozenset[str]], ...]
+    told_kind: ToldKind
 
 
 def _either(words: list[str]) -> str:
@@ -50,6 +62,18 @@ def _unknown(entry: dict[str, str]) -> UnknownHarm:
     count, who = f"(?P<count>{entry['count']})", f"(?P<who>{entry['who']})"
     ends = (who, count) if entry.get("reversed") else (count, who)
     return UnknownHarm(re.compile(rf"\b{ends[0]}{entry['between']}{ends[1]}\b", re.IGNORECASE))
+
+
+def _told_kind(data: dict[str, Any]) -> ToldKind:
+    def either(kinds: dict[str, str]) -> str:
+        killed, injured, joint = kinds["killed"], kinds["injured"], rf"\s+{data['joint']}\s+"
+        both = f"(?:{killed}){joint}(?:{injured})|(?:{injured}){joint}(?:{killed})"
+        return f"(?:(?P<both>{both})|(?P<killed>{killed})|(?P<injured>{injured}))"
+
+    return ToldKind(
+        before=re.compile(rf"\b{either(data['before'])}{data['lead_in']}\s+\Z", re.IGNORECASE),
+        after=re.compile(rf"{data['people']}{data['verbs']}\s+{either(data['after'])}\b", re.IGNORECASE),
+    )
 
 
 @lru_cache(maxsize=1)
@@ -71,4 +95,5 @@ def claim_words() -> ClaimWords:
         groups=tuple((k, _any(v)) for k, v in data["groups"].items()),
         unknown_harm=tuple(_unknown(e) for e in data["unknown_harm"]),
         unknown_kinds=tuple((HarmKind(k), frozenset(v)) for k, v in data["unknown_kinds"].items()),
+        told_kind=_told_kind(data["told_kind"]),
     )

@@ -29,6 +29,8 @@ Examples:
 
   cat report.txt | dateline code - --published 2017-06-14 --outlet "Levant Wire"
 
+  dateline code reports/ -o out --actors my.toml   [[actor]] id, name, kind, country, aliases
+
   dateline code reports/ -o out --update out    more reports came: events keep their ids
 
 A .jsonl file holds one report a line: {"id", "text", "published"?, "outlet"?, "title"?, "url"?, "byline"?}.
@@ -66,6 +68,10 @@ def command(
     ] = None,
     outlet: Annotated[
         str | None, typer.Option(metavar="NAME", help="Who published every report, over any name in it.")
+    ] = None,
+    actors: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="TOML file of your own actors (docs/how-to/actors.md)."),
     ] = None,
     update: Annotated[
         Path | None,
@@ -107,6 +113,7 @@ def command(
                 published=published,
                 outlet=outlet,
                 workers=workers,
+                actors=actors,
                 limits=limits,
                 update=update,
                 progress=progress,

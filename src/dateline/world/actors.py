@@ -8,10 +8,16 @@ actor keep what they say ("Syrian mercenaries": Syria, unidentified armed).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from pathlib import Path
+from typing import Annotated
 
+import msgspec
+
+from dateline.errors import InputError
 from dateline.records import Actor, ActorKind
 from dateline.world.vocabulary import Vocabulary, key_of, read_jsonl, tokens_of
 
@@ -81,15 +87,55 @@ class _Country:
     name: str
 
 
-@lru_cache(maxsize=1)
-def _known() -> Vocabulary[Actor]:
-    entries = []
+KnownActors = Vocabulary[Actor]
+"""Names and aliases of known actors."""
+
+
+class _UserActor(msgspec.Struct, forbid_unknown_fields=True):
+    """One ``[[actor]]`` of a user's file."""
+
+    id: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    name: Annotated[str, msgspec.Meta(min_length=1)]
+    kind: ActorKind
+    country: Annotated[str, msgspec.Meta(pattern="^[A-Z]{2}$")] | None = None
+    aliases: list[Annotated[str, msgspec.Meta(min_length=1)]] = []
+
+
+class _UserFile(msgspec.Struct, forbid_unknown_fields=True):
+    actor: Annotated[list[_UserActor], msgspec.Meta(min_length=1)]
+
+
+def _ours() -> Iterator[tuple[str, Actor]]:
     for entry in read_jsonl("actors.jsonl"):
         actor = Actor(
             name=entry["name"], id=entry["id"], country=entry["country"], kind=ActorKind(entry["kind"])
         )
-        entries += [(alias, actor) for alias in [entry["name"], *entry["aliases"]]]
-    return Vocabulary(entries)
+        yield from ((alias, actor) for alias in [entry["name"], *entry["aliases"]])
+
+
+@lru_cache(maxsize=1)
+def _known() -> KnownActors:
+    return Vocabulary(_ours())
+
+
+def with_own(path: Path) -> KnownActors:
+    """The known actors with those of a user's TOML file, which stand before ours of the same name.
+
+    Each ``[[actor]]``: ``id``, ``name``, ``kind`` (codebook), and if wanted ``country`` (ISO 3166-1 alpha-2)
+    and ``aliases``. InputError names what is wrong with the file.
+    """
+    try:
+        found = msgspec.toml.decode(path.read_bytes(), type=_UserFile).actor
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror})") from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: {error}; each [[actor]] needs id, name and kind") from error
+    own = [
+        (alias, Actor(name=one.name, id=one.id, country=one.country, kind=one.kind))
+        for one in found
+        for alias in [one.name, *one.aliases]
+    ]
+    return Vocabulary([*own, *_ours()])
 
 
 @lru_cache(maxsize=1)
@@ -112,18 +158,19 @@ def _heads() -> Vocabulary[ActorKind]:
     )
 
 
-def resolve_actor(words: str, country: str | None = None) -> Actor | None:
-    """Who ``words`` name.
+def resolve_actor(words: str, country: str | None = None, known: KnownActors | None = None) -> Actor | None:
+    """Who ``words`` name. ``known``: the known actors, if not only ours (:func:`with_own`).
 
     ``country``: ISO 3166-1 alpha-2 code of the country the report is about, used only for bodies that every
     state has ("the army", "government troops"). None when the words are empty or begin with a pronoun.
     """
     tokens = key_of(words)
-    exact = _known().exact(words)
+    known = known or _known()
+    exact = known.exact(words)
     if exact or not tokens or _begins_with_pronoun(words):
         return exact
     kind = _kind(tokens)
-    inside = _known().best(words)
+    inside = known.best(words)
     if inside:
         actor, start, end = inside
         names = actor.id and not _describes(tokens, start, end) and not _is_served(tokens[:start])

@@ -10,6 +10,10 @@ The readings are the codebook's (field ``harm`` and its house rules) and live in
              | low (to|and|or|-) high     "between 10 and 15", "2-3 million"
              | word [of] scale            "tens of thousands", "several dozen"
              | [a adjective] number       "an unknown number of"
+             | toll count                 "death toll rose to 23"
+             | count people               "two young men"
+             | one, people and people     "a man and his two sons"
+             | count, including part      "15 people, including four children" (15)
 """
 
 from __future__ import annotations
@@ -23,7 +27,10 @@ from importlib.resources import files
 from math import prod
 from typing import Any
 
+from msgspec.structs import replace
+
 from dateline.records import Count, HarmState
+from dateline.world.people import tells_one, unit_of, without_noun
 
 LONGEST = 120
 """Longer words are no number expression (the longest of the annotated corpus has 40 characters)."""
@@ -88,6 +95,19 @@ _NUMBER = re.compile(
     rf"(?P<unknown>{_any(_DATA['number_nouns']['unknown'])}))? ?"
     rf"(?:{_any(_DATA['number_nouns']['nouns'])})(?: of)?"
 )
+
+_UNKNOWN = re.compile("|".join(f"(?:{p})" for p in _DATA["unknown"]["patterns"]))
+_JOINT = tuple(re.compile(p) for p in _DATA["joint"]["patterns"])
+_TOLL = re.compile(rf"(?P<words>{_DATA['toll']['before']}|{_DATA['toll']['noun']}) (?P<count>.+)")
+_PARTS = re.compile(
+    rf"(?:(?P<count>.+?),? \(?)?(?:{_any(_DATA['parts']['openers'])}) (?P<part>.+?)\)?"
+)
+_LIST = re.compile(r",? and |, ")
+_OWN = re.compile(r"(?:his|her|their|its) ")
+_DIGIT_OR_WORD = re.compile(
+    rf"\d|\b(?:{_any([*_CARDINALS, *_SCALES, *(w for w, c in _WORDS.items() if c.min or c.state != 'stated')])})\b"
+)
+"""What a reading of people rests on: without any of these there is nothing to read."""
 
 
 @lru_cache(maxsize=8192)
@@ -200,9 +220,64 @@ def _read(text: str) -> Count | None:
     if match := _AFTER.fullmatch(text):
         return _bounded(_read(match[1]), _BOUNDS_AFTER[match[2]], match[2])
     for pattern in _RANGE:
+        if (match := pattern.fullmatch(text)) and (between := _span(match[1], match[2], text)):
+            return between
+    return _people(text)
+
+
+def _people(text: str) -> Count | None:
+    """A count with words for the people counted, or for what the number does."""
+    if _UNKNOWN.fullmatch(text):
+        return Count(state=HarmState.UNKNOWN, rule=f"'{text}': said to be unknown")
+    if not _DIGIT_OR_WORD.search(text):
+        return None
+    if match := _PARTS.fullmatch(text):
+        return _read(match["count"] or match["part"])
+    for pattern in _JOINT:
         if match := pattern.fullmatch(text):
-            return _span(match[1], match[2], text)
-    return None
+            return _joint(_read(match["count"]))
+    if (match := _TOLL.fullmatch(text)) and (count := _read(match["count"])):
+        return replace(count, rule=f"'{match['words']}', a toll of all so far: {count.rule}")
+    if (unit := unit_of(text)) and (number := text.removesuffix(unit).strip()):
+        counted = _read(number)
+        return counted and of_units(counted, unit)
+    if (number := without_noun(text)) is not None:
+        return _read(number)
+    return _listed(text)
+
+
+def of_units(count: Count, unit: str) -> Count:
+    """``count`` of units of several people: how many people is not told, unless there were none."""
+    if count.state is HarmState.NONE:
+        return count
+    return Count(state=count.state, rule=f"counts {unit}, not people")
+
+
+def _joint(count: Count | None) -> Count | None:
+    """A count told for two kinds of harm: no bounds for either, unless there were none."""
+    if count is None or count.state is HarmState.NONE:
+        return count
+    return Count(state=count.state, approximate=count.approximate, rule="one count told for two kinds of harm")
+
+
+def _listed(text: str) -> Count | None:
+    """People named one after the other, added up: "a man and his two sons" are 3; None when one has no number."""
+    low, high, about = 0, 0, False
+    parts = _LIST.split(text)
+    for part in parts:
+        own = _OWN.match(part)
+        words = part[own.end() :] if own else part
+        determined = own or words.startswith(("a ", "an ", "one "))
+        if determined and tells_one(words):
+            one = Count(min=1, max=1)
+        else:
+            number = without_noun(words)
+            read = _read(number) if number else None
+            if read is None or read.min is None or read.max is None or not read.max:
+                return None
+            one = read
+        low, high, about = low + (one.min or 0), high + (one.max or 0), about or one.approximate
+    return Count(min=low, max=high, approximate=about, rule=f"'{text}' added up to {high:,}")
 
 
 def _within(low: Count | None, high: Count | None, text: str) -> Count | None:

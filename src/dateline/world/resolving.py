@@ -24,7 +24,7 @@ from dateline.records import (
     Span,
     Status,
 )
-from dateline.world.actors import names_one_person, resolve_actor
+from dateline.world.actors import KnownActors, names_one_person, resolve_actor
 from dateline.world.dates import resolve_date
 from dateline.world.places import locate_all
 from dateline.world.quantities import resolve_count
@@ -39,8 +39,11 @@ _TENSE: dict[Status, Tense] = {Status.PLANNED: "future", Status.HAPPENED: "past"
 _Party = TypeVar("_Party", ActorMention, Attribution)
 
 
-def resolve(report: Report, claims: Sequence[Claim]) -> list[Claim]:
-    """``claims``, all of ``report`` and in order of appearance, resolved; their spans stay as they are."""
+def resolve(report: Report, claims: Sequence[Claim], known: KnownActors | None = None) -> list[Claim]:
+    """``claims``, all of ``report`` and in order of appearance, resolved; their spans stay as they are.
+
+    ``known``: the known actors, if not only ours.
+    """
     places = _places(report, claims)
     country = _country(places.values())
     told: Interval | None = None
@@ -52,14 +55,14 @@ def resolve(report: Report, claims: Sequence[Claim]) -> list[Claim]:
         found.append(
             replace(
                 claim,
-                actors=tuple(_named(a, a, country) for a in claim.actors),
-                targets=tuple(_named(t, t, country) for t in claim.targets),
+                actors=tuple(_named(a, a, country, known) for a in claim.actors),
+                targets=tuple(_named(t, t, country, known) for t in claim.targets),
                 places=tuple(_placed(p, places.get((p.start, p.end))) for p in claim.places),
                 sites=tuple(replace(s, category=site_category(s.text)) for s in claim.sites),
                 weapons=tuple(replace(w, category=weapon_category(w.text)) for w in claim.weapons),
                 dates=dates,
                 harm=tuple(_counted(h) for h in claim.harm),
-                attribution=tuple(_named(a, a.who, country) for a in claim.attribution),
+                attribution=tuple(_named(a, a.who, country, known) for a in claim.attribution),
             )
         )
     return found
@@ -82,9 +85,9 @@ def _country(places: Iterable[Place | None]) -> str | None:
     return ranked[0][0]
 
 
-def _named(party: _Party, words: Span | None, country: str | None) -> _Party:
+def _named(party: _Party, words: Span | None, country: str | None, known: KnownActors | None) -> _Party:
     """The actor, target or speaker with who that is."""
-    who = resolve_actor(words.text, country) if words else None
+    who = resolve_actor(words.text, country, known) if words else None
     if who is None:
         return party
     return replace(party, name=who.name, id=who.id, country=who.country, kind=who.kind)

@@ -58,10 +58,8 @@ class Vocabulary(Generic[T]):
         self._longest = max((len(k) for k in self._values), default=1)
 
     def _at(self, tokens: tuple[str, ...], keys: tuple[str, ...], start: int, end: int) -> T | None:
-        found = self._values.get(keys[start:end])
-        if found is None and end - start == 1:
-            found = self._capitals.get(tokens[start])
-        return found
+        found = self._capitals.get(tokens[start]) if end - start == 1 else None
+        return self._values.get(keys[start:end]) if found is None else found
 
     def exact(self, words: str) -> T | None:
         """The value of exactly these words."""
