@@ -420,9 +420,13 @@ class PlaceMention(Span, frozen=True):
 
 
 class SiteMention(Span, frozen=True):
-    """Words for the kind of place hit or used; ``category`` from world/data/sites.jsonl or None."""
+    """Words for the kind of place hit or used; ``category`` from world/data/sites.jsonl or None.
+
+    ``protection``: the rule of humanitarian law that protects such sites specially, None where there is none.
+    """
 
     category: str | None = None
+    protection: str | None = None
 
 
 class WeaponMention(Span, frozen=True):

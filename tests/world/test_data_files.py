@@ -249,3 +249,16 @@ def test_a_word_has_one_meaning_and_longest_come_first(name, field):
 def test_plain_words_mean_what_they_should(name, word, meaning):
     field = "kind" if name == "actor_words.jsonl" else "category"
     assert [row[field] for row in rows(name) if word in words_of(row)] == [meaning]
+
+
+def test_protected_sites_are_categories_of_sites_and_cite_a_rule() -> None:
+    from dateline.world.sites import protected_categories, site_category
+    from dateline.world.vocabulary import read_jsonl
+
+    categories = {entry["category"] for entry in read_jsonl("sites.jsonl")}
+    assert protected_categories().keys() <= categories
+    assert all(re.search(r"(?:GC IV|AP I) Arts?\. \d", rule) for rule in protected_categories().values())
+    for words in ("field hospital", "mosque", "bakery", "water pumping station", "refugee camp", "school"):
+        assert site_category(words) in protected_categories()
+    for words in ("military base", "checkpoint", "market"):
+        assert site_category(words) not in protected_categories()

@@ -12,6 +12,7 @@ def command(
 ) -> None:
     """Print the codebook: event types with crosswalks to PLOVER, CAMEO, ACLED; every other closed list."""
     from dateline import codebook
+    from dateline.world.sites import protected_categories
 
     if as_json:
         import msgspec
@@ -20,6 +21,7 @@ def command(
             "types": list(codebook.types().values()),
             "terms": codebook.terms(),
             "actor_kinds": codebook.actor_kinds(),
+            "protected_sites": protected_categories(),
         }
         typer.echo(msgspec.json.format(msgspec.json.encode(content), indent=1).decode())
         return
@@ -33,6 +35,8 @@ def command(
         _list(values.items())
     typer.echo("ACTOR KINDS\n")
     _list((kind.value, text) for kind, text in codebook.actor_kinds().items())
+    typer.echo("SITES THAT HUMANITARIAN LAW PROTECTS SPECIALLY\n")
+    _list(protected_categories().items())
     typer.echo(
         "UCDP type_of_violence comes from the kinds of both sides: 1 state-based, 2 non-state, 3 one-sided."
     )

@@ -21,6 +21,7 @@ from dateline.records import (
     Place,
     PlaceMention,
     Report,
+    SiteMention,
     Span,
     Status,
 )
@@ -28,7 +29,7 @@ from dateline.world.actors import KnownActors, names_one_person, resolve_actor
 from dateline.world.dates import resolve_date
 from dateline.world.places import locate_all
 from dateline.world.quantities import resolve_count
-from dateline.world.sites import site_category
+from dateline.world.sites import protected_categories, site_category
 from dateline.world.weapons import weapon_category
 
 Tense = Literal["past", "future"]
@@ -58,7 +59,7 @@ def resolve(report: Report, claims: Sequence[Claim], known: KnownActors | None =
                 actors=tuple(_named(a, a, country, known) for a in claim.actors),
                 targets=tuple(_named(t, t, country, known) for t in claim.targets),
                 places=tuple(_placed(p, places.get((p.start, p.end))) for p in claim.places),
-                sites=tuple(replace(s, category=site_category(s.text)) for s in claim.sites),
+                sites=tuple(map(_sited, claim.sites)),
                 weapons=tuple(replace(w, category=weapon_category(w.text)) for w in claim.weapons),
                 dates=dates,
                 harm=tuple(_counted(h) for h in claim.harm),
@@ -97,6 +98,11 @@ def _placed(mention: PlaceMention, place: Place | None) -> PlaceMention:
     if place is None:
         return replace(mention, rule="not in the gazetteer")
     return replace(mention, **{f: getattr(place, f) for f in Place.__struct_fields__})
+
+
+def _sited(mention: SiteMention) -> SiteMention:
+    category = site_category(mention.text)
+    return replace(mention, category=category, protection=protected_categories().get(category or ""))
 
 
 def _dated(
