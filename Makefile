@@ -42,6 +42,7 @@ bench: $(SETUP) ## speed, memory, start, install size; places and dates on other
 	$(BIN)/python -m benchmarks.speed
 	$(BIN)/python -m benchmarks.resolvers
 	$(BIN)/python -m benchmarks.dates
+	$(BIN)/python -m benchmarks.harm
 	$(BIN)/python -m benchmarks.toponyms
 	$(BIN)/python -m benchmarks.cameo
 

@@ -172,6 +172,75 @@ def test_a_list_inside_a_toll_is_part_of_it_too() -> None:
     assert [h.part_of for h in marked.claims()[0].harm] == [None, 0, 0]
 
 
+@pytest.mark.parametrize(
+    ("who", "groups"),
+    [
+        ("women and children", ("women", "children")),
+        ("ambulance paramedics", ("medics",)),
+        ("freelance journalists", ("journalists",)),
+        ("aid workers", ("aid_workers",)),
+        ("UN peacekeepers", ("peacekeepers",)),
+        ("schoolgirls", ("women", "children")),
+        ("people", ()),
+    ],
+)
+def test_groups_of_people_are_kept(who: str, groups: tuple[str, ...]) -> None:
+    text = f"The raid killed 12 {who}."
+    marked = Marked(text).trigger("raid").harm("12", who, HarmKind.KILLED)
+    assert marked.claims()[0].harm[0].groups == groups
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("The raid killed 12 men.", ["killed"]),
+        ("The raid left 12 men injured.", ["injured"]),
+        ("In the raid 12 men were wounded.", ["injured"]),
+        ("The raid went on, wounding 12 men.", ["injured"]),
+        ("The raid killed four, 12 men injured.", ["injured"]),
+        ("The raid killed and wounded 12 men.", ["injured", "killed"]),
+        ("In the raid 12 men were killed or injured.", ["injured", "killed"]),
+        ("The raid struck 12 men.", ["killed"]),
+    ],
+)
+def test_words_beside_a_toll_tell_its_kind(text: str, kinds: list[str]) -> None:
+    found = Marked(text).trigger("raid").harm("12", "men", HarmKind.KILLED).claims()[0].harm
+    assert [h.kind.value for h in found] == kinds
+    assert all((h.rule is not None) is (len(kinds) == 2) for h in found)
+
+
+def test_words_beside_a_toll_leave_arrests_alone() -> None:
+    text = "The raid held 12 men wounded before."
+    found = Marked(text).trigger("raid").harm("12", "men", HarmKind.DETAINED).claims()[0].harm
+    assert [h.kind for h in found] == [HarmKind.DETAINED]
+
+
+def test_an_article_before_a_person_is_a_count() -> None:
+    text = "The raid killed a young bishop and the driver."
+    marked = Marked(text).trigger("raid")
+    for who in ("young bishop", "driver"):
+        marked.span(who, Layer.WHO, Role.WHO, harm=HarmKind.KILLED)
+    bishop, driver = marked.claims()[0].harm
+    assert bishop.count is not None and bishop.count.text == "a"
+    assert driver.count is None
+
+
+def test_a_toll_told_twice_in_one_passage_counts_once() -> None:
+    text = "Bomber kills six in cafe Reports say a bombing in a cafe killed six people on Sunday."
+    marked = Marked(text).trigger("bombing", EventType.BOMBING)
+    marked.span("six", Layer.COUNT, Role.COUNT, harm=HarmKind.KILLED)
+    marked.harm("six", "people", HarmKind.KILLED, n=1)
+    (only,) = marked.claims()[0].harm
+    assert only.who is not None and only.who.text == "people"
+
+
+def test_equal_tolls_of_different_people_both_count() -> None:
+    text = "The raid killed five rebels and the clash five civilians."
+    marked = Marked(text).trigger("raid").harm("five", "rebels", HarmKind.KILLED)
+    marked.harm("five", "civilians", HarmKind.KILLED, n=1)
+    assert [h.who.text for h in marked.claims()[0].harm if h.who] == ["rebels", "civilians"]
+
+
 def test_two_tolls_side_by_side_are_not_part_of_each_other() -> None:
     marked = Marked("It killed 9 soldiers and 3 rebels.").trigger("killed")
     marked.harm("9", "soldiers", KILLED).harm("3", "rebels", KILLED)

@@ -30,13 +30,10 @@ _ONE = re.compile(
     rf"(?:,? {_PART}(?: {_PART})*|,? (?:of|from|in|at|who|that|with|for|named|called|identified) .+)?"
 )
 """Modifiers, a noun in the singular, then a name or what tells the person apart."""
+_NAME_AT_END = re.compile(rf"(?:^| )([A-Z][\w.'’-]*(?: {_PART})+)\Z")
 _SEVERAL = re.compile(r"\b(?:and|or|two|both|\d+)\b(?!-year-old)", re.IGNORECASE)
 _NOBODY = re.compile(rf"\b(?:{_any(_DATA['nobody'])}) $", re.IGNORECASE)
-_UNITS = re.compile(
-    rf"(?:[^\s,;]+ )*?(?P<unit>{_any(w for ws in _DATA['units'].values() for w in ws)})"
-    r"(?: (?:of|from|in|at|who|that|with) .+)?",
-    re.IGNORECASE,
-)
+_UNITS = frozenset(w for ws in _DATA["units"].values() for w in ws)
 _STANDING = {
     Civilian(k): re.compile(rf"\b(?:{_any(v)})\b(?!-)", re.IGNORECASE) for k, v in _DATA["standing"].items()
 }
@@ -68,6 +65,12 @@ def tells_one(words: str) -> bool:
     return found is not None and not _SEVERAL.search(found["before"])
 
 
+def name_at_end(words: str) -> str | None:
+    """The capitalised words of two or more parts that ``words`` end in ("prisoner Mona Qaadan"), or None."""
+    found = _NAME_AT_END.search(words)
+    return found[1] if found else None
+
+
 def is_nobody_in_particular(before: str) -> bool:
     """Whether the words before a noun in the singular speak of all or any ("every ", "any ")."""
     return _NOBODY.search(before) is not None
@@ -80,8 +83,13 @@ def unit_of(words: str) -> str | None:
     >>> unit_of("displaced families"), unit_of("family members")
     ('families', None)
     """
-    found = _UNITS.fullmatch(words.strip())
-    return found["unit"].lower() if found else None
+    last = _TAIL.split(words.strip(), maxsplit=1)[0].split()[-1:]
+    return next((word.lower() for word in last if is_unit(word)), None)
+
+
+def is_unit(word: str) -> bool:
+    """Whether ``word`` is a unit that holds several people ("families", "crew")."""
+    return word.lower() in _UNITS
 
 
 @lru_cache(maxsize=4096)

@@ -30,7 +30,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from dateline.records import Count, HarmState
-from dateline.world.people import tells_one, unit_of, without_noun
+from dateline.world.people import is_unit, tells_one, without_noun
 
 LONGEST = 120
 """Longer words are no number expression (the longest of the annotated corpus has 40 characters)."""
@@ -73,7 +73,7 @@ _DASHES = str.maketrans("‐‑‒–—−’", "------'")
 # ---------------------------------------------------------------- the grammar
 
 _BEFORE = re.compile(rf"({_any(_BOUNDS_BEFORE)})(?:, | |(?<=~)|:)\s*(.+)")
-_AFTER = re.compile(rf"(.+?)(?: |(?=\+))({_any(_BOUNDS_AFTER)})")
+_AFTER = re.compile(rf"(.+?)(?: |(?=[+-]))({_any(_BOUNDS_AFTER)})")
 _TWO_BOUNDS = re.compile(r"(.+?),? (?:and|but|possibly|perhaps|maybe) (.+)")
 """At least 15, possibly 20; more than 30 but fewer than 50."""
 
@@ -99,15 +99,10 @@ _NUMBER = re.compile(
 _UNKNOWN = re.compile("|".join(f"(?:{p})" for p in _DATA["unknown"]["patterns"]))
 _JOINT = tuple(re.compile(p) for p in _DATA["joint"]["patterns"])
 _TOLL = re.compile(rf"(?P<words>{_DATA['toll']['before']}|{_DATA['toll']['noun']}) (?P<count>.+)")
-_PARTS = re.compile(
-    rf"(?:(?P<count>.+?),? \(?)?(?:{_any(_DATA['parts']['openers'])}) (?P<part>.+?)\)?"
-)
+_SO_FAR = re.compile(rf"(?:\b|^)(?:{_DATA['toll']['before']})\Z")
+_PARTS = re.compile(rf"(?:(?P<count>.+?),? \(?)?(?:{_any(_DATA['parts']['openers'])}) (?P<part>.+?)\)?")
 _LIST = re.compile(r",? and |, ")
 _OWN = re.compile(r"(?:his|her|their|its) ")
-_DIGIT_OR_WORD = re.compile(
-    rf"\d|\b(?:{_any([*_CARDINALS, *_SCALES, *(w for w, c in _WORDS.items() if c.min or c.state != 'stated')])})\b"
-)
-"""What a reading of people rests on: without any of these there is nothing to read."""
 
 
 @lru_cache(maxsize=8192)
@@ -215,10 +210,10 @@ def _read(text: str) -> Count | None:
         return _times(_WORDS[match[1]], prod(_SCALES[s] for s in _SCALE.findall(match[2])), text)
     if (match := _TWO_BOUNDS.fullmatch(text)) and (both := _within(_read(match[1]), _read(match[2]), text)):
         return both
-    if match := _BEFORE.fullmatch(text):
-        return _bounded(_read(match[2]), _BOUNDS_BEFORE[match[1]], match[1])
-    if match := _AFTER.fullmatch(text):
-        return _bounded(_read(match[1]), _BOUNDS_AFTER[match[2]], match[2])
+    if (match := _BEFORE.fullmatch(text)) and (count := _read(match[2])):
+        return _bounded(count, _BOUNDS_BEFORE[match[1]], match[1])
+    if (match := _AFTER.fullmatch(text)) and (count := _read(match[1])):
+        return _bounded(count, _BOUNDS_AFTER[match[2]], match[2])
     for pattern in _RANGE:
         if (match := pattern.fullmatch(text)) and (between := _span(match[1], match[2], text)):
             return between
@@ -229,8 +224,6 @@ def _people(text: str) -> Count | None:
     """A count with words for the people counted, or for what the number does."""
     if _UNKNOWN.fullmatch(text):
         return Count(state=HarmState.UNKNOWN, rule=f"'{text}': said to be unknown")
-    if not _DIGIT_OR_WORD.search(text):
-        return None
     if match := _PARTS.fullmatch(text):
         return _read(match["count"] or match["part"])
     for pattern in _JOINT:
@@ -238,11 +231,11 @@ def _people(text: str) -> Count | None:
             return _joint(_read(match["count"]))
     if (match := _TOLL.fullmatch(text)) and (count := _read(match["count"])):
         return replace(count, rule=f"'{match['words']}', a toll of all so far: {count.rule}")
-    if (unit := unit_of(text)) and (number := text.removesuffix(unit).strip()):
-        counted = _read(number)
-        return counted and of_units(counted, unit)
-    if (number := without_noun(text)) is not None:
-        return _read(number)
+    number, _, last = text.rpartition(" ")
+    if number and is_unit(last) and (counted := _read(number)):
+        return of_units(counted, last)
+    if (bare := without_noun(text)) and (counted := _read(bare)):
+        return counted
     return _listed(text)
 
 
@@ -253,15 +246,27 @@ def of_units(count: Count, unit: str) -> Count:
     return Count(state=count.state, rule=f"counts {unit}, not people")
 
 
+def counts_all_so_far(before: str) -> bool:
+    """Whether the words right before a number make it a toll that takes the place of earlier ones.
+
+    >>> counts_all_so_far("officials said the death toll rose to ")
+    True
+    """
+    found = _SO_FAR.search(" ".join(before.lower().split()))
+    return found is not None and re.search(r"toll|number|total|\bto\Z", found[0]) is not None
+
+
 def _joint(count: Count | None) -> Count | None:
     """A count told for two kinds of harm: no bounds for either, unless there were none."""
     if count is None or count.state is HarmState.NONE:
         return count
-    return Count(state=count.state, approximate=count.approximate, rule="one count told for two kinds of harm")
+    return Count(
+        state=count.state, approximate=count.approximate, rule="one count told for two kinds of harm"
+    )
 
 
 def _listed(text: str) -> Count | None:
-    """People named one after the other, added up: "a man and his two sons" are 3; None when one has no number."""
+    """People named one after the other, added up ("a man and his two sons"); None when one has no number."""
     low, high, about = 0, 0, False
     parts = _LIST.split(text)
     for part in parts:

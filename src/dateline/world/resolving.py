@@ -12,11 +12,8 @@ from dateline.records import (
     ActorMention,
     Attribution,
     Claim,
-    Count,
     DateMention,
     DatePrecision,
-    Harm,
-    HarmState,
     Interval,
     Place,
     PlaceMention,
@@ -25,10 +22,10 @@ from dateline.records import (
     Span,
     Status,
 )
-from dateline.world.actors import KnownActors, names_one_person, resolve_actor
+from dateline.world.actors import KnownActors, resolve_actor
 from dateline.world.dates import resolve_date
+from dateline.world.harm import parts_of_names, read_harm
 from dateline.world.places import locate_all
-from dateline.world.quantities import resolve_count
 from dateline.world.sites import protected_categories, site_category
 from dateline.world.weapons import weapon_category
 
@@ -47,6 +44,7 @@ def resolve(report: Report, claims: Sequence[Claim], known: KnownActors | None =
     """
     places = _places(report, claims)
     country = _country(places.values())
+    names = parts_of_names(span for claim in claims for span in claim.spans())
     told: Interval | None = None
     found = []
     for claim in claims:
@@ -62,7 +60,7 @@ def resolve(report: Report, claims: Sequence[Claim], known: KnownActors | None =
                 sites=tuple(map(_sited, claim.sites)),
                 weapons=tuple(replace(w, category=weapon_category(w.text)) for w in claim.weapons),
                 dates=dates,
-                harm=tuple(_counted(h) for h in claim.harm),
+                harm=tuple(read_harm(h, report.text, names) for h in claim.harm),
                 attribution=tuple(_named(a, a.who, country, known) for a in claim.attribution),
             )
         )
@@ -116,20 +114,3 @@ def _dated(
 
 def _interval(mention: DateMention) -> Interval:
     return Interval(from_=mention.from_, to=mention.to, precision=mention.precision, rule=mention.rule)
-
-
-def _counted(harm: Harm) -> Harm:
-    """The harm with its numbers read from its words."""
-    if harm.state is HarmState.UNKNOWN:
-        return harm
-    if harm.count is None:
-        if harm.who is not None and names_one_person(harm.who.text):
-            return replace(harm, min=1, max=1, rule="a named person without a number is one")
-        return harm
-    read = resolve_count(harm.count.text) or Count(rule="no number in these words")
-    # One count told for two kinds of harm: how many of each cannot be known, unless there were none at all.
-    if harm.rule is not None and read.state is not HarmState.NONE:
-        return replace(harm, approximate=read.approximate, state=read.state)
-    return replace(
-        harm, min=read.min, max=read.max, approximate=read.approximate, state=read.state, rule=read.rule
-    )
