@@ -52,6 +52,17 @@ def one_event(*claims, reports=None):
 # ---------------------------------------------------------------- tolls
 
 
+def test_of_equally_recent_figures_of_one_origin_the_one_most_reports_give_is_shown():
+    observatory = (said(OBSERVATORY),)
+    event = one_event(
+        claim("a1", **HERE, harm=(toll("22", 22, 22),), by=observatory),
+        claim("b1", **HERE, harm=(toll("22", 22, 22),), by=observatory),
+        claim("c1", **HERE, harm=(toll("1", 1, 1),), by=observatory),
+    )
+    assert (event.origins, event.killed.best) == (1, 22)
+    assert event.killed.rule.startswith("given by most of the most recent reports")
+
+
 def test_dozens_and_20_keep_both_and_show_the_number():
     event = one_event(
         claim("a1", **HERE, harm=(toll("dozens", 24, None),)),

@@ -197,11 +197,12 @@ def _best(voices: Sequence[Voice]) -> tuple[int | None, str]:
         return None, "no number given"
     origins = len({voice.origin for voice in voices if (voice.figure.min, voice.figure.max) != (None, None)})
 
-    def support(number: int) -> tuple[int, str, bool, int]:
+    def support(number: int) -> tuple[int, str, int, bool, int]:
         backers = [v for v in voices if _holds(v.figure, number)]
         givers = [v for v in backers if number in (v.figure.min, v.figure.max) and not v.figure.vague]
         latest = max((v.published for v in givers), default="")
-        return (len({v.origin for v in backers}), latest, number in exact, -number)
+        reports = len({v.claim.report_id for v in givers})
+        return (len({v.origin for v in backers}), latest, reports, number in exact, -number)
 
     supports = {number: support(number) for number in numbers}
     best = max(numbers, key=supports.__getitem__)
@@ -214,6 +215,8 @@ def _best(voices: Sequence[Voice]) -> tuple[int | None, str]:
     if len([n for n in ties if supports[n][1] == supports[best][1]]) == 1:
         return best, f"most recent of those supported by {backing} of {origins} origins"
     if len([n for n in ties if supports[n][1:3] == supports[best][1:3]]) == 1:
+        return best, f"given by most of the most recent reports, supported by {backing} of {origins} origins"
+    if len([n for n in ties if supports[n][1:4] == supports[best][1:4]]) == 1:
         return best, f"a full count before a bound, supported by {backing} of {origins} origins"
     return best, f"lowest of the most recent supported by {backing} of {origins} origins"
 
