@@ -193,6 +193,16 @@ def resolve_actor(words: str, country: str | None = None, known: KnownActors | N
     return Actor(name=f"{label} ({named})" if named else label, country=code, kind=kind)
 
 
+def named_in(text: str, known: KnownActors | None = None) -> list[tuple[Actor, bool]]:
+    """The known actors named in a passage, in order, each with whether it is meant itself.
+
+    False where its name may only describe another ("Hezbollah-backed fighters").
+    """
+    tokens = key_of(text)
+    found = (known or _known()).all(text)
+    return [(actor, not _describes(tokens, start, end)) for actor, start, end in found if actor.id]
+
+
 def is_personal_name(words: str) -> bool:
     """Whether words look like a person's full name: two or more capitalised parts and nothing else."""
     return _NAME.fullmatch(words.strip()) is not None

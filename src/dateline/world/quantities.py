@@ -184,9 +184,11 @@ def _plain(words: str) -> str:
     """Lower case, one kind of dash, no thousands marks, scales apart from their digits."""
     text = " ".join(words.translate(_DASHES).lower().split())
     if any("0" <= c <= "9" for c in text):
-        text = _REPEATED.sub("", text) or text
+        if text[-1] == ")":
+            text = _REPEATED.sub("", text) or text
         text = _GROUPED.sub(lambda m: m[0].replace(",", "").replace(" ", ""), text)
-        text = _DOTTED.sub(lambda m: m[0].replace(".", ""), text)
+        if "." in text:
+            text = _DOTTED.sub(lambda m: m[0].replace(".", ""), text)
         text = _GLUED.sub(r" \1", text)
     return text.strip(_MARKS)
 

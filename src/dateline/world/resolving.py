@@ -23,6 +23,7 @@ from dateline.records import (
     Status,
 )
 from dateline.world.actors import KnownActors, resolve_actor
+from dateline.world.coreference import refer_back
 from dateline.world.dates import resolve_date
 from dateline.world.harm import parts_of_names, read_harm
 from dateline.world.places import locate_all
@@ -64,7 +65,7 @@ def resolve(report: Report, claims: Sequence[Claim], known: KnownActors | None =
                 attribution=tuple(_named(a, a.who, country, known) for a in claim.attribution),
             )
         )
-    return found
+    return refer_back(report.text, found, known)
 
 
 def _places(report: Report, claims: Sequence[Claim]) -> dict[tuple[int, int], Place | None]:

@@ -76,6 +76,20 @@ class Vocabulary(Generic[T]):
                     return value, start, start + size
         return None
 
+    def all(self, words: str) -> list[tuple[T, int, int]]:
+        """The phrases in ``words`` from left to right, the longest at each place, as in :meth:`best`."""
+        tokens, keys = tokens_of(words), key_of(words)
+        found, start = [], 0
+        while start < len(tokens):
+            for size in range(min(self._longest, len(tokens) - start), 0, -1):
+                value = self._at(tokens, keys, start, start + size)
+                if value is not None:
+                    found.append((value, start, start + size))
+                    start += size - 1
+                    break
+            start += 1
+        return found
+
 
 def categories(name: str) -> Vocabulary[str]:
     """A data file of ``{"category", "words"}`` entries as a vocabulary of categories."""
