@@ -2,9 +2,10 @@
 
 **fakes**: pairs of reports on one province published on one day (FA-KES). ``fakes_incidents.jsonl`` holds
 their ids and the labels of one reader, a language model that read the reports' first 520 to 640 characters
-and did not know what Dateline makes of them. A pair is found when the two share an event that is one
-incident and news. The points of ``fusion/data/comparison.toml`` were fitted on the half marked ``fit``
-(``python -m training.fusion``); the half marked ``report`` is the test.
+and did not know what Dateline makes of them; of half of the groups also those of a second, who read them
+whole and knew nothing of the first. A pair is found when the two share an event that is one incident and
+news. The points of ``fusion/data/comparison.toml`` were fitted on the half marked ``fit`` (``python -m
+training.fusion``); the half marked ``report`` is the test.
 
 **gva**: 1,557 reports of 800 shootings in the United States (``../shared/data/gva``). Nothing was fitted on
 them. B³ (Bagga and Baldwin 1998) over reports, which are one cluster where they share an event; ``without
@@ -67,6 +68,9 @@ def fakes(folder: Path) -> None:
         unsure = pairs(pair for group in here for pair in group["unsure"])
         _row(f"{half} half, all {len(asked)}", gold, ours & asked)
         _row(f"{half} half, without {len(unsure)} unsure", gold - unsure, (ours & asked) - unsure)
+    twice = [group for group in labels if "same_by_second" in group]
+    first, second = (pairs(p for g in twice for p in g[name]) for name in ("same", "same_by_second"))
+    _row(f"second reader against the first, {len(twice)} groups", first, second)
 
 
 def _row(name: str, gold: set[Pair], found: set[Pair]) -> None:
