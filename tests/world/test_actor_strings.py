@@ -25,3 +25,13 @@ def test_who_is_meant(row: list[str]) -> None:
     assert (found.country or "-") == country
     if kind != "-":
         assert found.kind == kind
+
+
+@pytest.mark.parametrize(
+    "words", ["terrorists", "regime", "regime forces", "the martyrs", "takfiri terrorists"]
+)
+def test_a_loaded_word_is_never_the_name_shown(words: str) -> None:
+    for country in (None, "SY"):
+        found = resolve_actor(words, country)
+        assert found is not None and found.name is not None
+        assert not {"terrorists", "regime", "martyrs", "takfiri"} & set(found.name.lower().split())

@@ -43,6 +43,13 @@ _OF_PEOPLE = frozenset(
 _STOP = frozenset(
     {"of", "in", "from", "for", "at", "near", "with", "by", "on", "who", "loyal", "linked", "allied"}
 )
+# Forces that are not the report's country's own, and words that only say whose they may be.
+_NOT_HOME = frozenset("allied enemy foreign hostile invading occupation occupying".split())
+_OF_STATES = frozenset("army government military ministry national police president regime state".split())
+# "Fighters linked to X" are not X.
+_SERVING = frozenset("affiliated aligned allied close connected linked loyal opposed sympathetic".split())
+# Loaded words that tell nothing but a speaker's view: never the name that is shown.
+_LOADED = frozenset(["martyr", "martyrs"])
 # Who is meant cannot be told from these. In capitals of two or more they are a name ("WHO", "IT").
 _PRONOUNS = frozenset({"he", "she", "they", "it", "who", "we", "i", "him", "them"})
 # Arabic and Kurdish words that open the name of an armed group, not of a person ("Liwa al-Tawhid").
@@ -85,6 +92,8 @@ _ARMED = re.compile(
 class _Country:
     code: str | None
     name: str
+    plurals: frozenset[str] = frozenset()
+    """Demonyms that mean people, who need not be the state ("Israelis")."""
 
 
 KnownActors = Vocabulary[Actor]
@@ -142,7 +151,8 @@ def with_own(path: Path) -> KnownActors:
 def _countries() -> tuple[Vocabulary[_Country], dict[str, _Country]]:
     entries, by_code = [], {}
     for entry in read_jsonl("nationalities.jsonl"):
-        country = _Country(entry["country"], entry["name"])
+        plurals = frozenset(w for w in entry["demonyms"] if w.endswith("s") and w[:-1] in entry["demonyms"])
+        country = _Country(entry["country"], entry["name"], plurals)
         entries += [(w, country) for w in [*entry["names"], *entry["demonyms"]]]
         if country.code:
             by_code[country.code] = country
@@ -180,12 +190,18 @@ def resolve_actor(words: str, country: str | None = None, known: KnownActors | N
     match = found.best(words)
     home = match[0] if match and not _describes(tokens, match[1], match[2]) else None
     if home and match and match[2] - match[1] == len(tokens):
-        return Actor(name=home.name, country=home.code, kind=ActorKind.STATE)
+        people = home.code is None or words in home.plurals
+        return Actor(name=home.name, country=home.code, kind=ActorKind.UNKNOWN if people else ActorKind.STATE)
+    if not _LOADED.isdisjoint(tokens):
+        kind, words = ActorKind.UNKNOWN, "unidentified people"
     if kind is None:
         return _by_name(words, home)
+    if kind is ActorKind.STATE_FORCES and _is_of_others(tokens):
+        kind, words = ActorKind.UNKNOWN, _LABELS[ActorKind.UNKNOWN]
     code = home.code if home else None
     named = home.name if home else None
-    if code is None and named is None and country and kind in (ActorKind.STATE_FORCES, ActorKind.STATE):
+    of_state = kind in (ActorKind.STATE_FORCES, ActorKind.STATE) and _NOT_HOME.isdisjoint(tokens)
+    if code is None and named is None and country and of_state:
         code, named = country, by_code[country].name if country in by_code else country
     label = _LABELS.get(kind, words)
     if kind is ActorKind.PERSON or (kind is ActorKind.UNKNOWN and not _ARMED.search(words)):
@@ -236,24 +252,42 @@ def _begins_with_pronoun(words: str) -> bool:
 def _describes(tokens: tuple[str, ...], start: int, end: int) -> bool:
     after = tokens[end] if end < len(tokens) else ""
     before = tokens[start - 1] if start else ""
-    return after in _DESCRIBING_AFTER or before in _DESCRIBING_BEFORE
+    backs = before == "by" and start > 1 and tokens[start - 2] in _DESCRIBING_AFTER
+    return after in _DESCRIBING_AFTER or before in _DESCRIBING_BEFORE or backs
+
+
+def _is_of_others(tokens: tuple[str, ...]) -> bool:
+    """Whether "forces" are only said to stand beside or against another: "Turkish-backed forces"."""
+    described = not _DESCRIBING_AFTER.isdisjoint(tokens[1:-1]) or tokens[0] in ("anti", "pro")
+    return described and _OF_STATES.isdisjoint(tokens)
 
 
 def _is_served(before: tuple[str, ...]) -> bool:
     """Whether words before a name say that others serve it: "forces loyal to President X" are not X."""
-    return any(pair in (("loyal", "to"), ("allied", "to")) for pair in pairwise(before))
+    return any(one in _SERVING and two in ("to", "with") for one, two in pairwise(before))
 
 
 def _kind(tokens: tuple[str, ...]) -> ActorKind | None:
-    """The kind its head word tells: the last known phrase before a preposition, else the longest at all."""
+    """The kind its head word tells: the last known phrase before a preposition, else the longest there.
+
+    All the words may be one phrase ("source in the army"); where none stands before a preposition the last
+    one counts.
+    """
+    heads = _heads()
     cut = next((i for i, t in enumerate(tokens) if i and t in _STOP), len(tokens))
-    for part in (tokens[:cut], tokens):
-        for start in range(len(part)):
-            kind = _heads().exact(" ".join(part[start:]))
-            if kind:
-                return kind
-    longest = _heads().best(" ".join(tokens[:cut]))
-    return longest[0] if longest else None
+    whole = heads.exact(" ".join(tokens))
+    if whole:
+        return whole
+    for start in range(cut):
+        kind = heads.exact(" ".join(tokens[start:cut]))
+        if kind:
+            return kind
+    longest = heads.best(" ".join(tokens[:cut]))
+    if longest:
+        return longest[0]
+    return next(
+        (kind for start in range(len(tokens)) if (kind := heads.exact(" ".join(tokens[start:])))), None
+    )
 
 
 def _by_name(words: str, home: _Country | None) -> Actor:
