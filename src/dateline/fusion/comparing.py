@@ -89,6 +89,8 @@ def features_across(one: Profile, two: Profile, share: float, likeness: float) -
     if not one.people.isdisjoint(two.people):
         found.append("people.same")
     wording = comparison().wording
+    if not (_told_for_itself(one) and _told_for_itself(two)):
+        likeness = 0.0
     for name in ("most", "much", "some"):
         if likeness >= getattr(wording, name):
             found.append(f"wording.{name}")
@@ -96,6 +98,11 @@ def features_across(one: Profile, two: Profile, share: float, likeness: float) -
     if one.days is None or two.days is None:
         found.append(_presumed(one, two))
     return found
+
+
+def _told_for_itself(profile: Profile) -> bool:
+    """Whether a report says when or where, or opens with it: of an aside the shared words tell little."""
+    return profile.order == 0 or profile.days is not None or bool(profile.places)
 
 
 def may_cross(one: Profile, two: Profile) -> bool:

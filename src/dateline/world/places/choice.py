@@ -26,7 +26,7 @@ NEAR = 2.0
 """Gain beside another place of the report, falling to a third at NEAR_KM."""
 STRONG_CONTEXT = 2.0
 """Weight of hints from which a report is taken to say where it plays."""
-FAR_SHARE = 0.03
+FAR_SHARE = 0.1
 """Under this share of the hints a country is one the report does not speak of."""
 SPOKEN_OF = 0.25
 """Share of the hints that a country needs before what only sounds alike, or a site or road named after
