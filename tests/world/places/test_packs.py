@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import sqlite3
 import threading
@@ -93,6 +94,31 @@ def test_places_the_gazetteer_has_stay_one_and_gain_names(home: Path, tmp_path: 
     assert [e.geonameid for e in named("Zhalabq")] == [170063]
 
 
+def test_rows_that_repeat_a_place_make_one(home: Path, tmp_path: Path) -> None:
+    twice = [
+        row(-8, "Qolmar", "P.PPL", lat=35.55, names="Kholmarq"),  # no GeoNames id: the other one's, 5 km off
+        row(99, "Qolmar", "P.PPL", lat=35.5, names="Zholmarq", people=70),
+        row(98, "Qolmar", "P.PPL", lat=35.25),  # a namesake with an id of its own
+        row(97, "Qolmar", "P.PPL", lat=35.45),  # and one nearby: villages may share a name
+        row(96, "Qolmar", "S.HSP", lat=35.5),  # not of the kind
+    ]
+    assert packs.add("SY", _dump(tmp_path / "dump", [*DUMP, *twice])).places == 3 + 4
+    assert sorted(e.geonameid or 0 for e in named("Qolmar")) == [96, 97, 98, 99]
+    for spelling in ("Kholmarq", "Zholmarq"):
+        assert [e.geonameid for e in named(spelling)] == [99]
+
+
+def test_packs_of_countries_share_no_id(home: Path, tmp_path: Path) -> None:
+    packs.add("SY", _dump(tmp_path / "dump"))
+    lines = [line.replace("\tSY\t", "\tIQ\t") for line in DUMP]
+    packs.add("IQ", _dump(tmp_path / "dump", lines, "IQ.txt"))
+    found = named("Xyzzyq")
+    assert sorted(e.country for e in found) == ["IQ", "SY"] and len({e.id for e in found}) == 2
+    assert {packs.source(e) for e in found} == {"pack IQ", "pack SY"}
+    assert {packs.source(e) for e in named("Aleppo") if e.country == "SY"} == {"shipped"}
+    assert entries("Xyzzyq") == (gazetteer.forget(), entries("Xyzzyq"))[1]
+
+
 def test_reports_are_placed_with_it(home: Path, tmp_path: Path) -> None:
     text = "Syrian troops shelled Xyzzyq in Syria."
     start = text.index("Xyzzyq")
@@ -174,6 +200,40 @@ def test_a_server_that_breaks_off_leaves_the_old_pack(home: Path, tmp_path: Path
     assert len(named("Xyzzyq")) == 1
 
 
+class Answer(io.BytesIO):
+    """What a server sent, as urllib gives it."""
+
+    def __init__(self, content: bytes, url: str, promised: int) -> None:
+        super().__init__(content)
+        self.url, self.headers = url, {"Content-Length": str(promised)}
+
+
+@pytest.mark.parametrize(
+    ("url", "more", "why"),
+    [
+        ("https://places.test/SY.zip", 0, None),
+        ("https://places.test/SY.zip", 1, "bytes came; try again"),
+        ("http://places.test/SY.zip", 0, "only https"),
+    ],
+)
+def test_what_comes_over_the_network_is_checked(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, url: str, more: int, why: str | None
+) -> None:
+    folder = _dump(tmp_path / "dump")
+    with zipfile.ZipFile(folder / "SY.zip", "w") as archive:
+        archive.write(folder / "SY.txt", "SY.txt")
+    content = (folder / "SY.zip").read_bytes()
+    monkeypatch.setattr("urllib.request.urlopen", lambda *_, **__: Answer(content, url, len(content) + more))
+    if why is None:
+        seen: list[int] = []
+        pack = packs.add("SY", progress=seen.append)
+        assert (pack.places, pack.source) == (3, packs.GEONAMES.format("SY")) and seen == [len(content)]
+    else:
+        with pytest.raises(InputError, match=why):
+            packs.add("SY")
+        assert packs.installed() == []
+
+
 def test_a_folder_that_cannot_be_written(home: Path, tmp_path: Path) -> None:
     home.write_text("in the way")
     with pytest.raises(OutputError, match="DATELINE_DATA"):
@@ -215,9 +275,9 @@ def test_a_real_dump(home: Path, tmp_path: Path, shared: Path) -> None:
     pack = packs.add("SY", folder)
     assert pack.places > 9_000
     db = sqlite3.connect(pack.path)
-    assert (
-        db.execute("SELECT count(*) FROM places WHERE admin1 IS NULL").fetchone()[0] < 1_000
-    )  # 781 rows name none
-    divisions = {r[0] for r in db.execute("SELECT DISTINCT admin1 FROM places WHERE admin1 IS NOT NULL")}
+    places = [entry(row[0]) for row in db.execute("SELECT id FROM places")]
     db.close()
-    assert {entry(d).country for d in divisions} == {"SY"} and len(divisions) == 14
+    assert {p.country for p in places} == {"SY"}
+    assert sum(p.admin1_id is None for p in places) < 1_000  # 781 rows name none
+    divisions = {p.admin1_id for p in places if p.admin1_id is not None}
+    assert {entry(d).code is not None for d in divisions} == {True} and len(divisions) == 14

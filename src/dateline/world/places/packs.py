@@ -1,9 +1,10 @@
 """Packs: a country's full list of places, beside the shipped gazetteer.
 
 A pack is made from a GeoNames country dump (``XX.txt`` with its 19 columns, CC BY 4.0) and lies as
-``gazetteer/XX.sqlite`` in the user's data folder. It has the tables of ``scripts/compile_gazetteer.py``:
-places that the shipped gazetteer lacks, and further names for those it has. It fits one shipped gazetteer;
-after an update of Dateline it is made again.
+``gazetteer/XX.sqlite`` in the user's data folder. It has the tables ``places`` and ``names`` of
+``scripts/compile_gazetteer.py``, with every name in ``names``: places that the shipped gazetteer lacks, and
+further names for those it has. It fits one shipped gazetteer; after an update of Dateline that changes this
+one it is made again.
 """
 
 from __future__ import annotations
@@ -38,10 +39,14 @@ MOST_BYTES = 1_000_000_000
 TIMEOUT = 30
 """Seconds without a byte after which a download is given up."""
 COLUMNS = 19
-FIRST_ID = 10_000_000
+FIRST_ID = 1 << 40
+MOST_PLACES = 1 << 24
 """Ids of a pack's places: so many to a country, above those of the shipped gazetteer."""
 SAME_DEGREES = 0.1
-"""A place of the same name this near is the one the gazetteer has."""
+"""A place of the same name and kind this near is the one the gazetteer has, or the dump's row with an id."""
+TWIN_DEGREES = 0.02
+"""Two rows of one dump with GeoNames ids of their own are one place only where they are this near: Iraq's has
+356 pairs of namesakes between this and SAME_DEGREES, mostly villages named after people."""
 LONGEST_NAME = 40
 NO_NAME = re.compile(r"[(,\d¹²³]")
 """Alternate names with these are addresses, codes or remarks."""
@@ -87,6 +92,18 @@ def version() -> str:
     return ", ".join([f"gazetteer {gazetteer.shipped_digest()}", *used])
 
 
+def source(place: gazetteer.Entry) -> str:
+    """Where an entry comes from: ``shipped``, or ``pack SY``. A shipped place may have names from a pack."""
+    return "shipped" if place.id < FIRST_ID else f"pack {place.country}"
+
+
+def known_country(country: str) -> str:
+    """The code as it is filed; InputError for what is none (ISO 3166-1 alpha-2)."""
+    if country.upper() not in country_entries():
+        raise InputError(f"{country!r} is no country code; write it as SY, IQ, UA (ISO 3166-1 alpha-2)")
+    return country.upper()
+
+
 def add(
     country: str,
     folder: Path | None = None,
@@ -99,22 +116,20 @@ def add(
     fetched from ``url`` (https; {} is the code). ``progress`` is called with bytes fetched, or rows read.
     InputError when the dump cannot be had or is none; OutputError when the pack cannot be written.
     """
-    code = country.upper()
-    if code not in country_entries():
-        raise InputError(f"{country!r} is no country code; write it as SY, IQ, UA (ISO 3166-1 alpha-2)")
+    code = known_country(country)
     if folder is None:
-        source, content = url.format(code), _fetched(url.format(code), code, progress)
+        origin, content = url.format(code), _fetched(url.format(code), code, progress)
     else:
-        source, content = _local(folder, code)
+        origin, content = _local(folder, code)
     digest = hashlib.sha256(content).hexdigest()
-    rows = list(_rows(content, code, source))
+    rows = list(_rows(content, code, origin))
     target = gazetteer.data_folder() / "gazetteer" / f"{code}.sqlite"
     part = target.with_name(target.name + ".part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
             part.unlink(missing_ok=True)
-            _write(part, code, rows, {"source": source, "sha256": digest}, progress)
+            _write(part, code, rows, {"source": origin, "sha256": digest}, progress)
             part.replace(target)
         finally:
             part.unlink(missing_ok=True)
@@ -165,6 +180,9 @@ def _fetched(url: str, code: str, progress: Callable[[int], None]) -> bytes:
     parts, size = [], 0
     try:
         with urllib.request.urlopen(url, timeout=TIMEOUT) as answer:
+            if not answer.url.startswith("https://"):
+                raise InputError(f"{url}: leads to {answer.url}; only https addresses are fetched")
+            promised = answer.headers.get("Content-Length")
             while chunk := answer.read(1 << 16):
                 parts.append(chunk)
                 size += len(chunk)
@@ -175,6 +193,8 @@ def _fetched(url: str, code: str, progress: Callable[[int], None]) -> bytes:
         raise InputError(
             f"{url} cannot be fetched ({error}); download it elsewhere and give --from DIR"
         ) from error
+    if promised is not None and size != int(promised):
+        raise InputError(f"{url}: {size:,} of {promised} bytes came; try again")
     return _unpacked(b"".join(parts), code, url)
 
 
@@ -265,44 +285,48 @@ def _kept(name: str) -> bool:
 # ---------------------------------------------------------------- writing the pack
 
 
-class _Shipped:
-    """What the shipped gazetteer has of a country, to find its places again."""
+class _Known:
+    """The places of a country that the shipped gazetteer or the pack has so far, to find them again."""
 
     def __init__(self, code: str) -> None:
-        db = gazetteer.connect()
-        self.by_geonameid: dict[int, int] = {}
+        self.country = country_entries()[code].id
         self.codes: dict[str, int] = {}
-        self._by_name: dict[tuple[Kind, str], list[tuple[int, int | None, float, float]]] = defaultdict(list)
-        rows = db.execute(
-            "SELECT p.id, p.geonameid, p.kind, p.code, p.admin1, p.lat, p.lon, p.name, n.bare "
-            "FROM places p JOIN names n ON n.place = p.id WHERE p.country = ? ORDER BY p.id",
-            (code,),
-        )
-        for place, geonameid, kind, iso, admin1, lat, lon, name, filed in rows:
-            if geonameid is not None:
-                self.by_geonameid[geonameid] = place
-            if iso:
-                self.codes[iso] = place
-            key = filed or gazetteer.own_key(name)
-            self._by_name[Kind(kind), key].append((place, admin1, lat / 1e5, lon / 1e5))
+        self._by_geonameid: dict[int, int] = {}
+        self._by_name: dict[tuple[Kind, str], list[tuple[int, int, float, float]]] = defaultdict(list)
+        for place, names in gazetteer.of_country(code):
+            if place.code:
+                self.codes[place.code] = place.id
+            within = self.country if place.admin1_id is None else place.admin1_id
+            self.add(place.id, place.geonameid, place.kind, names, within, place.lat, place.lon)
 
-    def division(self, row: _Row, code: str, within: int | None) -> int | None:
-        """The shipped division that a row of one is: by ISO code, else by name."""
+    def add(
+        self, place: int, geonameid: int | None, kind: Kind, names: Iterable[str],
+        within: int, lat: float, lon: float,
+    ) -> None:  # fmt: skip
+        """Keep a place by its bare names; ``within``: its first-level division, else the country."""
+        if geonameid is not None:
+            self._by_geonameid[geonameid] = place
+        for name in names:
+            self._by_name[kind, name].append((place, within, lat, lon))
+
+    def division(self, row: _Row, code: str, within: int) -> int | None:
+        """The division that a row of one is: by ISO code, else by name."""
         if row.kind is Kind.ADMIN1 and (found := self.codes.get(f"{code}-{row.admin1}")):
             return found
         for name in row.names:
-            for place, admin1, _, _ in self._by_name.get((row.kind, bare(fold(name))), ()):
-                if row.kind is Kind.ADMIN1 or admin1 == within:
+            for place, above, _, _ in self._by_name.get((row.kind, bare(fold(name))), ()):
+                if row.kind is Kind.ADMIN1 or above == within:
                     return place
         return None
 
     def same(self, row: _Row) -> int | None:
-        """The shipped place that a row is: by GeoNames id, else by name and nearness."""
-        if row.geonameid in self.by_geonameid:
-            return self.by_geonameid[row.geonameid]
+        """The place that a row is: by GeoNames id, else by name and nearness."""
+        if row.geonameid in self._by_geonameid:
+            return self._by_geonameid[row.geonameid]
         for name in row.names:
             for place, _, lat, lon in self._by_name.get((row.kind, bare(fold(name))), ()):
-                if math.hypot(lat - row.lat, lon - row.lon) < SAME_DEGREES:
+                twins = place >= FIRST_ID and row.geonameid is not None  # the dump tells them apart
+                if math.hypot(lat - row.lat, lon - row.lon) < (TWIN_DEGREES if twins else SAME_DEGREES):
                     return place
         return None
 
@@ -310,47 +334,40 @@ class _Shipped:
 def _write(
     path: Path, code: str, rows: list[_Row], meta: dict[str, str], progress: Callable[[int], None]
 ) -> None:
-    shipped = _Shipped(code)
-    first = FIRST_ID * (1 + 26 * (ord(code[0]) - ord("A")) + ord(code[1]) - ord("A"))
+    known = _Known(code)
+    first = FIRST_ID + MOST_PLACES * (26 * (ord(code[0]) - ord("A")) + ord(code[1]) - ord("A"))
     firsts: dict[str, int] = {}
     seconds: dict[tuple[str, str], int] = {}
     places: list[tuple[object, ...]] = []
-    names: set[tuple[int, int, str]] = set()
-    ordered = sorted(rows, key=lambda r: (r.kind is not Kind.ADMIN1, r.kind is not Kind.ADMIN2))
-    for done, row in enumerate(ordered, 1):
-        within = firsts.get(row.admin1)
-        place = (
-            shipped.division(row, code, within)
-            if row.kind in (Kind.ADMIN1, Kind.ADMIN2)
-            else shipped.same(row)
-        )
-        own = bare(fold(row.names[0])) if place is None else None
-        if place is None:
-            place = first + len(places)
-            above = within if row.kind is not Kind.ADMIN1 else None
-            second = seconds.get((row.admin1, row.admin2)) if row.kind is not Kind.ADMIN2 else None
-            places.append((place, row.geonameid, row.names[0], int(row.kind), code, above, second, None,
-                           round(row.lat * 1e5), round(row.lon * 1e5), row.population, 0))  # fmt: skip
+    names: dict[tuple[int, int], dict[str, None]] = defaultdict(dict)
+    # divisions before what lies in them; rows with a GeoNames id before those that repeat one without
+    order = {Kind.ADMIN1: 0, Kind.ADMIN2: 1}
+    for done, row in enumerate(sorted(rows, key=lambda r: (order.get(r.kind, 2), r.geonameid is None)), 1):
+        within = known.country if row.kind is Kind.ADMIN1 else firsts.get(row.admin1, known.country)
+        found = known.division(row, code, within) if row.kind in order else known.same(row)
+        filed = dict.fromkeys(filter(None, map(fold, row.names)))
+        if found is None:
+            found = first + len(places)
+            above = within if row.kind in order else seconds.get((row.admin1, row.admin2), within)
+            places.append((found, row.geonameid, row.names[0], int(row.kind), above,
+                           round(row.lat * 1e5), round(row.lon * 1e5), row.population))  # fmt: skip
+            known.add(found, row.geonameid, row.kind, map(bare, filed), within, row.lat, row.lon)
         if row.kind is Kind.ADMIN1:
-            firsts[row.admin1] = place
+            firsts[row.admin1] = found
         elif row.kind is Kind.ADMIN2:
-            seconds[row.admin1, row.admin2] = place
-        names.update(_filed(place, row.names, own))
+            seconds[row.admin1, row.admin2] = found
+        for folded in filed:
+            names[number(sound(folded)), found][bare(folded)] = None
         if done % 1000 == 0:
             progress(done)
-    counted = {"places": str(len(places)), "names": str(len(names)), "made": str(datetime.date.today())}
-    _insert(path, places, names, meta | counted | {"gazetteer": gazetteer.shipped_digest()})
-
-
-def _filed(place: int, names: Iterable[str], own: str | None) -> Iterator[tuple[int, int, str]]:
-    for name in names:
-        folded = fold(name)
-        key = bare(folded)
-        yield number(sound(folded)), place, "" if key == own else key
+    joined = [(key, place, "|".join(spellings)) for (key, place), spellings in sorted(names.items())]
+    counts = {"places": str(len(places)), "names": str(sum(map(len, names.values())))}
+    made = {"made": str(datetime.date.today()), "gazetteer": gazetteer.shipped_digest()}
+    _insert(path, places, joined, meta | counts | made)
 
 
 def _insert(
-    path: Path, places: list[tuple[object, ...]], names: set[tuple[int, int, str]], meta: dict[str, str]
+    path: Path, places: list[tuple[object, ...]], names: list[tuple[int, int, str]], meta: dict[str, str]
 ) -> None:
     with closing(sqlite3.connect(path)) as db:
         db.executescript(
@@ -359,14 +376,12 @@ def _insert(
             CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
             CREATE TABLE places(
               id INTEGER PRIMARY KEY, geonameid INTEGER, name TEXT NOT NULL, kind INTEGER NOT NULL,
-              country TEXT NOT NULL, admin1 INTEGER, admin2 INTEGER, code TEXT,
-              lat INTEGER NOT NULL, lon INTEGER NOT NULL, population INTEGER NOT NULL,
-              listed INTEGER NOT NULL);
-            CREATE TABLE names(sound INTEGER, place INTEGER, bare TEXT, PRIMARY KEY(sound, place, bare))
-              WITHOUT ROWID;
+              within INTEGER, lat INTEGER NOT NULL, lon INTEGER NOT NULL, population INTEGER NOT NULL);
+            CREATE TABLE names(
+              sound INTEGER, place INTEGER, spellings TEXT NOT NULL, PRIMARY KEY(sound, place)) WITHOUT ROWID;
             """
         )
-        db.executemany("INSERT INTO places VALUES(?,?,?,?,?,?,?,?,?,?,?,?)", places)
-        db.executemany("INSERT INTO names VALUES(?,?,?)", sorted(names))
+        db.executemany("INSERT INTO places VALUES(?,?,?,?,?,?,?,?)", places)
+        db.executemany("INSERT INTO names VALUES(?,?,?)", names)
         db.executemany("INSERT INTO meta VALUES(?,?)", sorted(meta.items()))
         db.commit()
