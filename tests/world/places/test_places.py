@@ -218,6 +218,64 @@ def test_all_together_keep_their_order_and_agree_with_themselves() -> None:
     assert locate_all(text, []) == []
 
 
+def places(text: str, *words: str) -> list[tuple[str | None, str | None]]:
+    spans = [(text.index(one), text.index(one) + len(one)) for one in words]
+    return [(p.country, p.admin1) if p else (None, None) for p in locate_all(text, spans)]
+
+
+def test_names_of_one_report_speak_for_each_other() -> None:
+    text = "Police in Athens took the driver to the Henderson County jail."
+    assert places(text, "Athens", "Henderson County") == [("US", "Texas")] * 2
+
+
+def test_a_name_has_one_meaning_all_through_a_report() -> None:
+    text = (
+        "A man from Richmond, Ky., was held on Monday. "
+        + "Nobody was hurt. " * 20
+        + "Richmond police said so."
+    )
+    at = text.rindex("Richmond")
+    first, last = locate_all(text, [(text.index("Richmond"), text.index("Richmond") + 8), (at, at + 8)])
+    assert first is not None and last is not None
+    assert first.admin1 == last.admin1 == "Kentucky"
+
+
+def test_abbreviations_of_divisions_count_after_a_comma() -> None:
+    text = "Fire spread to Baton Rouge, La., and Salem, Mass. Mass was held in Springfield, Mo., on Sunday."
+    assert [found[1] for found in places(text, "Baton Rouge", "Salem", "Springfield")] == [
+        "Louisiana",
+        "Massachusetts",
+        "Missouri",
+    ]
+
+
+def test_the_end_of_a_list_tells_what_its_names_are() -> None:
+    text = "Shells fell in Hama, Homs and Idlib provinces in Syria."
+    spans = [(text.index(one), text.index(one) + len(one)) for one in ("Hama", "Homs", "Idlib")]
+    assert [p and p.precision for p in locate_all(text, spans)] == [PlacePrecision.ADMIN1] * 3
+    text = "Shells fell in Hama and Homs in Syria. Provinces are safe, Damascus and Homs say."
+    spans = [(text.index(one), text.index(one) + len(one)) for one in ("Hama", "Homs")]
+    assert [p and p.precision for p in locate_all(text, spans)] == [PlacePrecision.SETTLEMENT] * 2
+
+
+def test_part_of_a_longer_name_is_no_hint() -> None:
+    text = "The Guernsey County sheriff said that Guernsey County deputies were hurt in Guernsey County."
+    assert places(text, "Guernsey County") == [("US", "Ohio")]
+
+
+@pytest.mark.parametrize("words", ["Oregon", "Louisiana", "Nevada", "Florida"])
+def test_a_division_is_meant_where_no_town_in_it_has_its_name(words: str) -> None:
+    assert (
+        place(f"In the United States, police in {words} said so.", words).precision is PlacePrecision.ADMIN1
+    )
+
+
+@pytest.mark.xfail(strict=True, reason="a capital is known by its size alone")
+def test_a_capital_is_meant_in_a_report_on_a_division_with_a_namesake() -> None:
+    text = "Officials in Georgia, in Athens and in Augusta, Georgia, heard from Washington on Monday."
+    assert places(text, "Georgia", "Athens", "Augusta", "Washington")[-1] == ("US", "District of Columbia")
+
+
 def test_dateline_is_a_weak_hint() -> None:
     text = "Clashes broke out in Tripoli."
     span = (text.index("Tripoli"), text.index("Tripoli") + 7)

@@ -7,20 +7,23 @@ spoken of, all together or near a given place in the text.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dateline.world.places.gazetteer import Hint, Kind, hints
+from dateline.world.places.gazetteer import GAZETTEER, Hint, Kind, hints
 from dateline.world.places.keys import fold
 
+DIVISIONS = GAZETTEER.with_name("admin1_iso.tsv")
 _WORD = re.compile(r"[^\W_]+(?:['’`‘-][^\W_]+)*")
 _SCRIPT_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 
 WEIGHTS = {Kind.COUNTRY: 1.0, Kind.DEMONYM: 0.4, Kind.ADMIN1: 0.6, Kind.CITY: 0.5}
 """What one mention says for its country. Demonyms count less: news on one country's war names many
 peoples (set on the training reports: 0.4 to 0.6 made no difference, 1.0 lost 0.4 points)."""
+MOST_OF_A_CITY = 3
+"""Times that one city's name counts: ten times "Paris" is no more a word on France than three times."""
 NEARBY = 90
 """Characters to either side within which a division or country counts as said of a place."""
 
@@ -45,12 +48,26 @@ def _first_words() -> dict[str, int]:
     return longest
 
 
+@lru_cache(maxsize=1)
+def abbreviations() -> frozenset[str]:
+    """Folded names of divisions that are written short, with a point: Ga., Tenn."""
+    found: set[str] = set()
+    for line in DIVISIONS.read_text(encoding="utf-8").splitlines():
+        aliases = line.split("\t")[4:]
+        found.update(fold(name) for name in "".join(aliases).split("|") if name.endswith("."))
+    return frozenset(name for name in found if " " not in name)
+
+
 class Context:
     """The hints of one text, and what resolved places add to them."""
 
     def __init__(self, said: Iterable[Said]) -> None:
         self.said = tuple(said)
         self._extra: list[tuple[str, str, float]] = []
+
+    def leave_out(self, said: Container[Said]) -> None:
+        """Forget hints that turn out to be none."""
+        self.said = tuple(one for one in self.said if one not in said)
 
     def add_country(self, country: str, weight: float, words: str) -> None:
         """Count ``weight`` more for ``country``: a resolved place or the dateline, by its folded words."""
@@ -62,10 +79,13 @@ class Context:
         ``leaving_out``: folded words that do not count, so that a name is no evidence for itself.
         """
         weight: dict[str, float] = defaultdict(float)
+        cities: Counter[str] = Counter()
         for said in self.said:
             if said.words != leaving_out:
                 for hint in said.hints:
-                    weight[hint.country] += WEIGHTS[hint.kind] / len(said.hints)
+                    if hint.kind is not Kind.CITY or cities[said.words] < MOST_OF_A_CITY:
+                        weight[hint.country] += WEIGHTS[hint.kind] / len(said.hints)
+                cities[said.words] += 1
         for words, country, extra in self._extra:
             if words != leaving_out:
                 weight[country] += extra
@@ -107,7 +127,8 @@ def read_context(text: str) -> Context:
         if not word[0].isupper() and word[0].isascii():
             at += 1
             continue
-        said, used = _match(tokens, at, known, firsts)
+        after_comma = text[max(0, tokens[at][0] - 2) : tokens[at][0]].endswith((", ", "("))
+        said, used = _match(tokens, at, known, firsts, after_comma)
         if said:
             found.append(said)
         at += used
@@ -119,6 +140,7 @@ def _match(
     at: int,
     known: dict[str, tuple[Hint, ...]],
     firsts: dict[str, int],
+    after_comma: bool,
 ) -> tuple[Said | None, int]:
     start, end, word = tokens[at]
     whole = fold(word[:-2] if word[-2:] in ("'s", "’s") else word)
@@ -136,7 +158,10 @@ def _match(
         hint = known.get(words)
         if hint is None:
             continue
-        if len(words) <= 3 and not word.isupper():
+        if words in abbreviations():
+            if not after_comma:
+                continue  # "Salem, Mass.": else it is held in church
+        elif len(words) <= 3 and not word.isupper():
             continue  # "us" and "car" are words, "US" and "CAR" countries
         return Said(start, last[1], words, hint), size
     return None, 1

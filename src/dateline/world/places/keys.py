@@ -41,6 +41,7 @@ _APOSTROPHES = re.compile("['‘’‛`´ʻʼʽʾʿˈʹʺ′″ꞌ]")
 _NO_WORD = re.compile(r"[\W_]+")
 _ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ة": "ه", "ى": "ي", "ـ": ""})
 
+_ARABIC_ARTICLE = re.compile(r"\b(?:ال)+(?=\w{3})")
 _SUN_ARTICLE = re.compile(r"^[ae](?:([dnrstz])\1|sh(?=sh)|dh(?=dh))(?=[a-z]{2})")
 _DIGRAPHS = [
     (re.compile(pattern), to)
@@ -79,6 +80,8 @@ def fold(name: str) -> str:
 
 def bare(folded: str) -> str:
     """Return a folded name without its articles; unchanged when nothing else would be left."""
+    if "ال" in folded:
+        folded = _ARABIC_ARTICLE.sub("", folded)
     if " " not in folded:
         return folded
     left = [w for w in folded.split(" ") if w not in ARTICLES]

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dateline.records import Place
-from dateline.world.places.choice import choose, rank, read_mention
+from dateline.world.places.choice import agree, misleading, rank, read_mention
 from dateline.world.places.context import read_context
 from dateline.world.places.gazetteer import Kind, entries
 from dateline.world.places.keys import fold
@@ -46,16 +46,21 @@ def locate_all(
     """
     context = read_context(report_text)
     mentions = [read_mention(report_text, start, end, country) for start, end in spans]
+    context.leave_out(misleading(mentions, context, report_text))
     if dateline_place and (found := entries(dateline_place)):
         best = max(found, key=lambda e: (e.agrees, e.population))
         context.add_country(best.country, 0.3, "")
-    first = [choose(m, context, []) for m in mentions]
+    first = agree(mentions, context)
     anchors = [
-        (m.start, c.entry)
-        for m, c in zip(mentions, first, strict=True)
-        if c is not None and c.entry.kind is not Kind.COUNTRY
+        (m.start, entry)
+        for m, entry in zip(mentions, first, strict=True)
+        if entry is not None and entry.kind is not Kind.COUNTRY
     ]
-    resolved = {(c.entry.id, c.entry.country, fold(c.reading.name)) for c in first if c is not None}
+    resolved = {
+        (entry.id, entry.country, fold(m.candidates[0].reading.name))
+        for m, entry in zip(mentions, first, strict=True)
+        if entry is not None and m.candidates
+    }
     for _, nation, name in sorted(resolved):
         context.add_country(nation, 0.5, name)
     if len(mentions) == 1:

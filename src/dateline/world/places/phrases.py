@@ -8,11 +8,13 @@ The vocabulary stands in ``data/place_words.tsv``.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 from dateline.world.places.keys import fold
+from dateline.world.quantities import cardinal
 
 WORDS = Path(__file__).parents[1] / "data" / "place_words.tsv"
 COUNTRIES = WORDS.with_name("countries.tsv")
@@ -28,7 +30,7 @@ _KM = {"km": 1.0, "kms": 1.0, "kilometers": 1.0, "kilometres": 1.0, "kilometer":
 _UNITS = "|".join(sorted(_KM, key=len, reverse=True))
 _SIDE = r"(?P<side>(?:north|south)[ -]?(?:east|west)|north|south|east|west)(?P<ern>ern)?(?P<ward>wards?)?"
 _DISTANCE = re.compile(
-    rf"(?:(?:about|around|some|roughly|nearly|just|only|over)\s+)?(?P<number>\d+(?:[.,]\d+)?)\s*-?"
+    rf"(?:(?:about|around|some|roughly|nearly|just|only|over)\s+)?(?P<number>\d+(?:[.,]\d+)?|[a-z]+(?:-[a-z]+)?)\s*-?"
     rf"(?P<unit>{_UNITS})\.?\s+(?:(?:to\s+the\s+)?{_SIDE}\s+)?(?:of|from|outside|away\s+from|off)\s+",
     re.IGNORECASE,
 )
@@ -47,11 +49,15 @@ _PARTS_OF_SIDE = frozenset(
     " northeast northwest southeast southwest northeastern northwestern southeastern southwestern".split()
 )
 _PAIR = re.compile(
-    r"(?:the\s+)?(?:(?P<kind>area|road|highway|region|border)s?\s+)?(?:that\s+)?(?:lies\s+)?"
-    r"(?:between|linking|connecting)\s+(?P<one>.+?)\s+(?:and|with|to)\s+(?P<other>.+)"
+    r"(?:the\s+)?(?:(?P<kind>area|road|highway|region|border)s?\s+|half\s?way\s+|midway\s+)?"
+    r"(?:that\s+)?(?:lies\s+)?(?:between|linking|connecting|(?<=road )from|(?<=highway )from)\s+"
+    r"(?P<one>.+?)\s+(?:and|with|to)\s+(?P<other>.+)"
     r"|(?:the\s+)?(?P<from>\w[\w'’ ]+?)\s*[-–—]\s*(?P<to>\w[\w'’ -]+?)\s+(?:international\s+)?"
     r"(?:road|highway|motorway|route|axis)",
     re.IGNORECASE,
+)
+_LIST = re.compile(
+    r"(?:(?:,|,? (?:and|or)) [^\W\d_a-z][\w'’-]*(?: [^\W\d_a-z][\w'’-]*){0,2}){0,6} ([a-z]+s)\b"
 )
 _TRIM = ' \t\r\n"“”„«»()[],.;:!?…'
 
@@ -74,19 +80,37 @@ class Reading:
     peeled: int = 0
 
 
+def _words() -> Iterator[list[str]]:
+    for line in WORDS.read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            yield [cell.strip() for cell in line.split("\t")]
+
+
+@lru_cache(maxsize=1)
+def _other_forms() -> dict[str, str]:
+    """Folded words that are also written short, to their other form: "st" to "saint" and back."""
+    pairs = [(short, full) for short, where, full in _words() if where == "short"]
+    return dict(pairs) | {full: short for short, full in pairs}
+
+
+def spellings(name: str) -> tuple[str, ...]:
+    """``name``, and what it is with its first word written short or in full: "Mt. Hermon", "mount Hermon"."""
+    first, blank, rest = name.partition(" ")
+    other = _other_forms().get(fold(first))
+    return (name, f"{other} {rest}") if blank and other else (name,)
+
+
 @lru_cache(maxsize=1)
 def vocabulary() -> tuple[dict[str, str], dict[str, str]]:
     """Folded words that may stand before a name and after it, each with the kind they want."""
     before: dict[str, str] = {}
     after: dict[str, str] = {}
-    for line in WORDS.read_text(encoding="utf-8").splitlines():
-        if line.strip() and not line.startswith("#"):
-            word, where, wanted = (cell.strip() for cell in line.split("\t"))
-            wanted = "" if wanted == "-" else wanted
-            if where in ("before", "both"):
-                before[word] = wanted
-            if where in ("after", "both"):
-                after[word] = wanted
+    for word, where, wanted in _words():
+        wanted = "" if wanted == "-" else wanted
+        if where in ("before", "both"):
+            before[word] = wanted
+        if where in ("after", "both"):
+            after[word] = wanted
     for line in COUNTRIES.read_text(encoding="utf-8").splitlines():
         cells = line.split("\t")
         if not line.startswith("#") and len(cells) > 3:  # "the Syrian city of Aleppo"
@@ -112,6 +136,15 @@ def two_ends(words: str) -> tuple[str, str, bool] | None:
     if found["one"]:
         return found["one"], found["other"], (found["kind"] or "").lower() in ("road", "highway")
     return found["from"], found["to"], True
+
+
+def said_after(text: str) -> str:
+    """The word that tells what all names of a list are, or "": "provinces" after "Hama, Homs and Idlib".
+
+    ``text``: what follows one of the names.
+    """
+    found = _LIST.match(text)
+    return found[1] if found and vocabulary()[1].get(found[1]) in ("admin1", "admin2") else ""
 
 
 @lru_cache(maxsize=8192)
@@ -144,8 +177,8 @@ def _shorter(reading: Reading) -> list[Reading]:
         if rest and rest != name:
             out.append(replace(reading, name=rest, peeled=reading.peeled + cost, **changes))  # type: ignore[arg-type]
 
-    if m := _DISTANCE.match(name):
-        km = float(m["number"].replace(",", ".")) * _KM[m["unit"].lower()]
+    if (m := _DISTANCE.match(name)) and (far := _number(m["number"])) is not None:
+        km = far * _KM[m["unit"].lower()]
         take(name[m.end() :], 1, km=km, side=_side(m["side"]), away=True)
         return out
     if m := _SIDE_OF.match(name):
@@ -185,12 +218,21 @@ def _shorter(reading: Reading) -> list[Reading]:
             if found and mark != " of ":
                 take(head, len(tail), within=tail.strip(_TRIM))
             if found and mark in (" in ", " of "):  # an unnamed or unknown part of a named place
-                take(tail, 100 + len(head), wanted="area", within=" ")
+                last = fold(head.rpartition(" ")[2])
+                kind = before.get(last)
+                if mark == " of " and (kind == "city" or last == "suburb") and is_name(head):
+                    take(tail, 100, wanted="city")  # "the Damascus suburb of Douma" is Douma
+                else:
+                    take(tail, 100 + len(head), wanted="area", within=" ")
     if len(tokens) == 1 and "-" in name and reading.wanted == "road":
         take(name.split("-")[0], 100)
     if len(name) > 4 and name[-1] == "s" and name[-2] not in "su'’":
         take(name[:-1], 50)  # a possessive whose apostrophe was lost: "Aleppos"
     return out
+
+
+def _number(words: str) -> float | None:
+    return float(words.replace(",", ".")) if words[0].isdigit() else cardinal(words.lower())
 
 
 def _side(words: str | None) -> str:
