@@ -8,6 +8,7 @@ import msgspec
 
 from dateline.errors import TooLarge
 from dateline.records import Part, Report
+from dateline.sources.inputs import StatedDate
 from dateline.sources.language import detect
 from dateline.sources.limits import Limits, over
 from dateline.sources.printed import read_printed
@@ -28,6 +29,7 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """One text with its metadata, as a format reads it; ``published`` as it stands there.
 
+    ``dates``: what else speaks of its date of publication (a feed, an address, a file name, a capture).
     ``where`` is the path of an outcome for it where that is finer than ``path`` (``file.jsonl:7``);
     ``note`` says what was doubtful in reading it (an encoding guessed, characters lost), empty if
     nothing.
@@ -40,6 +42,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     id: str | None = None
     outlet: str | None = None
     published: str | None = None
+    dates: tuple[StatedDate, ...] = ()
     title: str | None = None
     byline: str | None = None
     url: str | None = None

@@ -1,6 +1,8 @@
 """Which format an input is in: by suffix, and by its first bytes where those say otherwise or there is none.
 
-A new format is one module with a ``read_…`` function and one line in FORMATS.
+A new format is one module with a ``read_…`` function and one line in FORMATS. A format that holds others (an
+archive, an e-mail with attachments) yields an :class:`Input` for each thing inside (``inputs.inside``);
+``reader`` reads it in its turn.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from dateline.sources.limits import Limits
 from dateline.sources.text import read_text
 from dateline.sources.wordlists import load
 
-Reader = Callable[[Input, Limits], Iterator[Draft | Outcome]]
+Reader = Callable[[Input, Limits], Iterator[Draft | Outcome | Input]]
 
 #: Format by suffix.
 FORMATS: dict[str, Reader] = {

@@ -32,18 +32,66 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     shown: str
 
 
+class StatedDate(msgspec.Struct, frozen=True, kw_only=True):
+    """A date that something beside a report's text says, as it stands there.
+
+    ``kind``: what says so, a name of ``published.KINDS`` (``metadata``, ``feed``, ``url``, ``file_name``,
+    ``capture`` …); kinds differ in what they prove.
+    """
+
+    kind: str
+    words: str
+
+
 class Input(msgspec.Struct, frozen=True, kw_only=True):
-    """An open input: its bytes as a stream, its first bytes, its size where the system knows it."""
+    """An open input: its bytes as a stream, its first bytes, its size where the system knows it.
+
+    What lies inside another input (a file of an archive, a page of a web archive, an attachment) is an input
+    too: ``path`` is then ``outer.zip!inner/name.html``, and ``depth`` counts the inputs around it. What the
+    outer one says of it stands in ``url``, ``media_type``, ``outlet``, ``title`` and ``dates``.
+    """
 
     path: str
     stream: BinaryIO
     head: bytes
     size: int | None
+    depth: int = 0
+    url: str | None = None
+    media_type: str | None = None
+    outlet: str | None = None
+    title: str | None = None
+    dates: tuple[StatedDate, ...] = ()
 
     @property
     def suffix(self) -> str:
         """The path's suffix in small letters, with its dot."""
         return os.path.splitext(self.path)[1].casefold()
+
+
+def inside(
+    outer: Input,
+    name: str,
+    data: bytes,
+    *,
+    url: str | None = None,
+    media_type: str | None = None,
+    outlet: str | None = None,
+    title: str | None = None,
+    dates: tuple[StatedDate, ...] = (),
+) -> Input:
+    """An input that lies in ``outer`` under ``name``, its bytes in memory."""
+    return Input(
+        path=f"{outer.path}!{printable(name)}",
+        stream=io.BytesIO(data),
+        head=data[:HEAD],
+        size=len(data),
+        depth=outer.depth + 1,
+        url=url,
+        media_type=media_type,
+        outlet=outlet,
+        title=title,
+        dates=dates,
+    )
 
 
 def printable(path: str) -> str:

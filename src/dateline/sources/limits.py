@@ -11,11 +11,13 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     ``max_file_bytes`` and ``max_html_bytes`` bound one text file and one HTML page; a JSON Lines
     file may be of any size, since it is read line by line. ``max_report_characters`` bounds one
     report of any format (the longest text of the gva data has about 100,000 characters).
+    ``max_depth``: how many inputs (archives, e-mails) an input may lie in.
     """
 
     max_file_bytes: int = 50_000_000
     max_html_bytes: int = 10_000_000
     max_report_characters: int = 200_000
+    max_depth: int = 3
 
     @property
     def max_line_bytes(self) -> int:

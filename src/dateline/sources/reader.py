@@ -1,4 +1,4 @@
-"""The read stage, in order: expand the paths, tell the format, read its drafts, make reports of them."""
+"""The read stage, in order: expand the paths, open each, tell its format and read it, make reports."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from dateline.sources.dates import read_date
 from dateline.sources.drafts import Draft, Given, to_report
 from dateline.sources.encoding import without_surrogates
 from dateline.sources.formats import reader_of
-from dateline.sources.inputs import STDIN, Found, expand, open_input
-from dateline.sources.limits import Limits
+from dateline.sources.inputs import STDIN, Found, Input, expand, open_input
+from dateline.sources.limits import Limits, over
 
 #: Called with a report and what was doubtful in reading it (an encoding guessed, characters lost).
 Note = Callable[[Report, str], None]
@@ -97,42 +97,63 @@ def _read(
 def _read_one(found: Found, given: Given, limits: Limits, note: Note | None) -> Iterator[Report | Outcome]:
     """The reports and outcomes of one file; nothing when it holds no text."""
     try:
-        # 2. open it and tell its format
-        source = open_input(found)
-        try:
-            # 3. read its drafts
-            for draft in reader_of(source)(source, limits):
-                if isinstance(draft, Outcome):
-                    yield draft
-                    continue
-                # 4. make a report of each
-                try:
-                    report = to_report(draft, given, limits)
-                except TooLarge as error:
-                    reason = f"{error} ({draft.note})" if draft.note else str(error)
-                    ids = (draft.id,) if draft.id else ()
-                    yield Outcome(
-                        path=draft.where or found.shown,
-                        report_ids=ids,
-                        outcome=OutcomeKind.TOO_LARGE,
-                        reason=reason,
-                    )
-                    continue
-                if note is not None and draft.note:
-                    note(report, draft.note)
-                yield report
-        finally:
-            if found.real != STDIN:
-                source.stream.close()
+        source = open_input(found)  # 2. open it
     except InputError as error:
-        kind = OutcomeKind.TOO_LARGE if isinstance(error, TooLarge) else OutcomeKind.UNREADABLE
-        yield _outcome(found.shown, kind, str(error))
+        yield _failed(found.shown, error)
+        return
+    try:
+        yield from _read_input(source, given, limits, note)
+    finally:
+        if found.real != STDIN:
+            source.stream.close()
+
+
+def _read_input(source: Input, given: Given, limits: Limits, note: Note | None) -> Iterator[Report | Outcome]:
+    """The reports and outcomes of one input and of all inputs inside it."""
+    try:
+        if source.depth > limits.max_depth:
+            raise TooLarge(
+                over("the input lies in", f"{source.depth} others", str(limits.max_depth), "max_depth")
+            )
+        # 3. tell its format and read its drafts
+        for draft in reader_of(source)(source, limits):
+            if isinstance(draft, Outcome):
+                yield draft
+            elif isinstance(draft, Input):
+                empty = True
+                for result in _read_input(draft, given, limits, note):
+                    empty = False
+                    yield result
+                if empty:
+                    yield _outcome(draft.path, OutcomeKind.EMPTY, "no text in it")
+            else:
+                yield _report(draft, source.path, given, limits, note)  # 4. make a report of each
+    except InputError as error:
+        yield _failed(source.path, error)
     except OSError as error:
-        yield _outcome(
-            found.shown,
-            OutcomeKind.UNREADABLE,
-            f"reading stopped ({error.strerror or error}): check the disk",
+        reason = f"reading stopped ({error.strerror or error}): check the disk"
+        yield _outcome(source.path, OutcomeKind.UNREADABLE, reason)
+
+
+def _report(draft: Draft, path: str, given: Given, limits: Limits, note: Note | None) -> Report | Outcome:
+    """The report of a draft, or the outcome that says it is too large."""
+    try:
+        report = to_report(draft, given, limits)
+    except TooLarge as error:
+        return Outcome(
+            path=draft.where or path,
+            report_ids=(draft.id,) if draft.id else (),
+            outcome=OutcomeKind.TOO_LARGE,
+            reason=f"{error} ({draft.note})" if draft.note else str(error),
         )
+    if note is not None and draft.note:
+        note(report, draft.note)
+    return report
+
+
+def _failed(path: str, error: InputError) -> Outcome:
+    kind = OutcomeKind.TOO_LARGE if isinstance(error, TooLarge) else OutcomeKind.UNREADABLE
+    return _outcome(path, kind, str(error))
 
 
 def _outcome(path: str, kind: OutcomeKind, reason: str) -> Outcome:
