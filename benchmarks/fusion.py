@@ -2,8 +2,9 @@
 
 **fakes**: pairs of reports on one province published on one day (FA-KES). ``fakes_incidents.jsonl`` holds
 their ids and the labels of one reader, a language model that read the reports' first 520 to 640 characters
-and did not know what Dateline makes of them; of half of the groups also those of a second, who read them
-whole and knew nothing of the first. A pair is found when the two share an event that is one incident and
+and did not know what Dateline makes of them; also those of a second (one session read 66 groups, another
+the other 67), which read them whole and knew nothing of the first's labels. Over 359 pairs the two agree at
+F .982 and Cohen's kappa .917. A pair is found when the two share an event that is one incident and
 news. The points of ``fusion/data/comparison.toml`` were fitted on the half marked ``fit`` (``python -m
 training.fusion``); the half marked ``report`` is the test.
 
