@@ -7,9 +7,13 @@ user knows a public file names when the rules of disclosure list the name as pub
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from dateline.export.vocabulary import Known, folded
 from dateline.records import Actor, ActorKind
+
+if TYPE_CHECKING:
+    from dateline.export.redacting import Redactor
 
 
 @cache
@@ -37,6 +41,27 @@ def known() -> Known:
         name_of_country={code: entry.name for code, entry in countries.items()} | named,
         is_place=_is_place,
     )
+
+
+@cache
+def redactor() -> Redactor:
+    """The redactor with the names that our lists know as public: actors, outlets, nations, places, time words."""
+    from dateline.export.redacting import Redactor
+    from dateline.sources.wordlists import load
+    from dateline.world.places.gazetteer import country_entries, entries
+    from dateline.world.vocabulary import read_jsonl
+
+    names = {folded(name) for entry in read_jsonl("actors.jsonl") for name in (entry["name"], *entry["aliases"])}
+    for entry in read_jsonl("nationalities.jsonl"):
+        names |= {folded(name) for name in (entry["name"], *entry["names"], *entry["demonyms"])}
+    names |= {folded(entry.name) for entry in country_entries().values()} | set(known().outlets)
+    calendar = load("calendar")
+    names |= {folded(name) for name in (*calendar["months"], *calendar["weekdays"]["names"])}
+
+    def population(name: str) -> int | None:
+        return max((entry.population for entry in entries(name) if entry.agrees), default=None)
+
+    return Redactor(lambda name: folded(name) in names, population)
 
 
 def _outlets() -> dict[str, str]:
