@@ -35,15 +35,15 @@ Examples:
 
   dateline export --format list                          the formats there are
 
-  dateline export --show-rules > ours.toml               the rules of disclosure, to change and give by --rules
+  dateline export --show-rules > ours.toml               the rules, to change and give by --rules
 
 Filters: type=air_strike,shelling  grade=fair,confirmed  status=happened  country=SY  from=2017-06-01
-to=2017-06-30  killed>=10. All must hold. Without one on status, scope or old, and without --all, events that
-happened, are single incidents and are no background go out.
+to=2017-06-30  killed>=10. All must hold. Without one on status, scope or old, and without --all, events
+that happened, are single incidents and are no background go out.
 
-A public file is made of closed vocabularies: no words of reports, no private names, no addresses. A disclosure
-report in words comes first and is written beside the file, as is a methodology sheet. Exit 0: written; 2: wrong
-usage, or a risk above the rules' threshold that nobody accepted (--accept-risk "why").
+A public file is made of closed vocabularies: no words of reports, no private names, no addresses. A
+disclosure report in words comes first and is written beside the file, as is a methodology sheet. Exit 0:
+written; 2: wrong usage, or a risk above the rules' threshold that nobody accepted (--accept-risk "why").
 """
 
 
@@ -132,7 +132,7 @@ command.__doc__ = f"{inspect.cleandoc(command.__doc__ or '')}\n{_EPILOG}"
 def _export(order: _Order) -> None:
     """Read, choose, publish, write, and put on record."""
     from dateline.cli.known import known, redactor
-    from dateline.export import methodology, sentences
+    from dateline.export import free_text, methodology
     from dateline.export.folder import write_text
     from dateline.export.publishing import publish
     from dateline.export.rules import rules
@@ -155,8 +155,8 @@ def _export(order: _Order) -> None:
         typer.echo("")
         if disclosure.stops and order.reason is None:
             raise InputError(
-                "not written: the risk that is left (see above) needs somebody to accept it, or other rules; say "
-                '--accept-risk "why" (it goes on record), or change the rules (--show-rules, --rules FILE)'
+                "not written: the risk that is left (see above) needs somebody to accept it, or other rules; "
+                'say --accept-risk "why" (it goes on record), or the rules (--show-rules, --rules FILE)'
             )
     reason = order.reason if disclosure is not None and disclosure.stops else None
     words = Vocabulary(known(), ruled)
@@ -181,7 +181,7 @@ def _export(order: _Order) -> None:
     if order.with_text:
         beside = path.with_name(f"{path.name}.sentences.csv")
         redact = (lambda text: text) if order.internal else redactor().redact
-        count = sentences.write(beside, chosen, shown.events, redact)
+        count = free_text.write(beside, chosen, shown.events, redact)
         notes.append(f"{count} sentences beside it, {'as they are' if order.internal else 'redacted'}")
     ran = replace(ran, notes=tuple(notes))
     sheet = methodology.sheet(shown, ran, order.format.name, path.name)
@@ -254,8 +254,8 @@ def _path(order: _Order) -> Path:
         path = given
     if path.parent.resolve() == order.folder.resolve():
         raise InputError(
-            f"{path}: that folder holds the working files, with names in them; choose another with -o, so that "
-            "nobody hands on the wrong file"
+            f"{path}: that folder holds the working files, with names in them; choose another with -o, so "
+            "that nobody hands on the wrong file"
         )
     if not order.internal and ".internal." in path.name:
         raise InputError(f"{path}: a public file may not be called internal; choose another name with -o")

@@ -1,4 +1,4 @@
-"""What the shipped lists know, as the closed vocabularies of a public file: actors, outlets, countries, places.
+"""What the shipped lists know, as the closed vocabularies of a public file.
 
 Here and not in export, which imports no other stage. A user's own actors are not among them: whom only the
 user knows a public file names when the rules of disclosure list the name as published.
@@ -45,13 +45,15 @@ def known() -> Known:
 
 @cache
 def redactor() -> Redactor:
-    """The redactor with the names that our lists know as public: actors, outlets, nations, places, time words."""
+    """The redactor with the names that our lists know as public."""
     from dateline.export.redacting import Redactor
     from dateline.sources.wordlists import load
     from dateline.world.places.gazetteer import country_entries, entries
     from dateline.world.vocabulary import read_jsonl
 
-    names = {folded(name) for entry in read_jsonl("actors.jsonl") for name in (entry["name"], *entry["aliases"])}
+    names = {
+        folded(name) for entry in read_jsonl("actors.jsonl") for name in (entry["name"], *entry["aliases"])
+    }
     for entry in read_jsonl("nationalities.jsonl"):
         names |= {folded(name) for name in (entry["name"], *entry["names"], *entry["demonyms"])}
     names |= {folded(entry.name) for entry in country_entries().values()} | set(known().outlets)

@@ -32,7 +32,10 @@ Test = Callable[[str], bool]
 
 
 def check(dataset: Dataset, words: Vocabulary) -> None:
-    """DisclosureError where ``dataset`` is not fit for the public; the message names the field, not the words."""
+    """DisclosureError where ``dataset`` is not fit for the public.
+
+    The message names the field, never the words in it.
+    """
     if dataset.audience is not Audience.PUBLIC:
         raise DisclosureError("the events to publish are marked internal")
     for name in ("claims", "reports", "outcomes"):
@@ -48,9 +51,9 @@ def check(dataset: Dataset, words: Vocabulary) -> None:
                     "of Dateline: please report it"
                 )
         place = event.place
-        if place and place.rule == words.words["place_rules"]["coarsened"]:
-            if (place.lat, place.lon, place.geonameid) != (None, None, None):
-                raise DisclosureError(f"event {event.event_id}: a place to be coarsened has its point")
+        coarsened = place is not None and place.rule == words.words["place_rules"]["coarsened"]
+        if place and coarsened and (place.lat, place.lon, place.geonameid) != (None, None, None):
+            raise DisclosureError(f"event {event.event_id}: a place to be coarsened has its point")
     for name, text in dataset.versions.items():
         if not (_VERSION.fullmatch(name) and _VERSION.fullmatch(text)):
             raise DisclosureError("versions would hold words of no closed vocabulary")

@@ -55,8 +55,10 @@ class Disclosure:
         level = _LEVELS[self.rules.coarsen.to]
         told = [f"Disclosure report: {_count(self.events, 'event')} for the public", ""]
         told += ["Held back", ""]
-        told += [f"- {line}" for line in self._held_back()] or ["- nothing: the events held closed terms only"]
-        told += ["", f"Coarsened (shown at {level} level, or the next wider one known, without coordinates)", ""]
+        told += [f"- {line}" for line in self._held_back()] or [
+            "- nothing: the events held closed terms only"
+        ]
+        told += ["", f"Coarsened (shown at {level} level or the next wider one, without coordinates)", ""]
         coarse = [(key, n) for key, n in sorted(self.held.items()) if key.startswith("coarsened: ") and n]
         told += [f"- {_count(n, 'event')} {_why(key)}" for key, n in coarse] or ["- no event"]
         told += ["", f"Combined (attributes that fewer than {self.rules.victims.k} people share)", ""]
@@ -65,12 +67,12 @@ class Disclosure:
         told += [f"- {risk.words}" for risk in self.risks]
         if self.text_goes_out:
             told.append(
-                "- the sentences of the reports go out: the redactor finds most names, numbers and addresses, "
-                "not all, and whoever was there may know who spoke by what is said"
+                "- the sentences of the reports go out: the redactor finds most names, numbers and "
+                "addresses, not all, and whoever was there may know who spoke by what is said"
             )
         told += [
-            "- an event is unique by day, place and toll: whoever knows it can find it here, and other sources "
-            "may name its victims",
+            "- an event is unique by day, place and toll: whoever knows it can find it here, and other "
+            "sources may name its victims",
             "- an event id is a digest: who knows how your inputs are named can test a guess at it",
             "",
             f"Rules {self.rules.digest}; a stop above {self.rules.risk.stop_above:.1%} of events at risk",
@@ -102,12 +104,14 @@ def left_over(events: Sequence[Event], rules: Rules, *, with_claims: bool) -> tu
     if known:
         share = len(known) / len(events)
         words = (
-            f"{_count(len(known), 'event')} ({share:.1%}) of one or two living victims of a small group are shown "
-            "with day and town: set few_living_victims = true, or accept it"
+            f"{_count(len(known), 'event')} ({share:.1%}) of one or two living victims of a small group are "
+            "shown with day and town: set few_living_victims = true, or accept it"
         )
         found.append(Risk(len(known), share, words))
     if not with_claims:
-        words = "the claims were not there, so events at shelters, medical and aid sites could not be told apart"
+        words = (
+            "the claims were not there, so events at shelters, medical and aid sites could not be told apart"
+        )
         found.append(Risk(len(events), 1.0, words))
     return tuple(found)
 

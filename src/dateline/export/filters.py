@@ -1,4 +1,4 @@
-"""Which events an export holds: expressions as ``type=air_strike,shelling``, ``killed>=10``, ``from=2017-06-01``.
+"""Which events an export holds: ``type=shelling,bombing``, ``killed>=10``, ``from=2017-06-01``.
 
 All expressions must hold. Without one on status, scope or old, events that happened, are single incidents and
 are no background are taken, as in the summaries of a run.
@@ -60,6 +60,7 @@ class Selection:
     tests: tuple[Test, ...]
 
     def __call__(self, event: Event) -> bool:
+        """Whether the event goes out."""
         return all(test(event) for test in self.tests)
 
     def words(self) -> list[str]:

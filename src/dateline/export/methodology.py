@@ -1,8 +1,8 @@
 """The methodology sheet beside every export, generated from what ran.
 
 Every Casualty asks for five areas (``having-a-transparent-methodology``): sources, collection, evaluation,
-corroboration, quality control, with definitions and what is in and out. A public sheet is made of closed terms
-like the file it belongs to.
+corroboration, quality control, with definitions and what is in and out. A public sheet is made of closed
+terms like the file it belongs to.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -33,7 +34,7 @@ _NUMBER = re.compile(r"\d+")
 
 @dataclass(frozen=True)
 class Ran:
-    """What stands behind an export: all events, reports and outcomes of the run, and how it was told to choose."""
+    """What stands behind an export: all of the run, and how it was told to choose from it."""
 
     events: Sequence[Event]
     reports: Sequence[Report]
@@ -54,8 +55,8 @@ def sheet(dataset: Dataset, ran: Ran, format_name: str, title: str) -> str:
         lines += ["**Internal: names people, outlets and files. Not to be handed on.**", ""]
     else:
         lines += [
-            "For the public: made of closed vocabularies, without words of reports. What was held back stands in "
-            "the disclosure report beside this sheet.",
+            "For the public: made of closed vocabularies, without words of reports. What was held back "
+            "stands in the disclosure report beside this sheet.",
             "",
         ]
     lines += _holds(dataset, ran, format_name)
@@ -73,7 +74,11 @@ def sheet(dataset: Dataset, ran: Ran, format_name: str, title: str) -> str:
 def _holds(dataset: Dataset, ran: Ran, format_name: str) -> list[str]:
     events = dataset.events
     days = sorted(d for e in events for d in (e.date.from_, e.date.to) if d)
-    lines = ["## What it holds", "", f"- {len(events):,} of {len(ran.events):,} events of the run, as {format_name}"]
+    lines = [
+        "## What it holds",
+        "",
+        f"- {len(events):,} of {len(ran.events):,} events of the run, as {format_name}",
+    ]
     if days:
         lines.append(f"- events from {days[0]} to {days[-1]}")
     undated = sum(e.date.from_ is None and e.date.to is None for e in events)
@@ -111,12 +116,16 @@ def _sources(ran: Ran) -> list[str]:
 
 def _collection(dataset: Dataset, ran: Ran, internal: bool) -> list[str]:
     lines = ["## How the inputs ended", "", "| outcome | inputs |", "|---|---|"]
-    lines += [f"| {name} | {n:,} |" for name, n in sorted(dataset.counts.items())] or ["| not on record | — |"]
+    lines += [f"| {name} | {n:,} |" for name, n in sorted(dataset.counts.items())] or [
+        "| not on record | — |"
+    ]
     lines.append("")
     if internal:
         failed = [o for o in ran.outcomes if o.outcome.is_error]
         lines += [f"- `{_cell(o.path)}`: {o.outcome.value}: {_cell(o.reason)}" for o in failed[:MOST_PATHS]]
-        lines += [f"- and {len(failed) - MOST_PATHS:,} more in outcomes.csv"] if len(failed) > MOST_PATHS else []
+        lines += (
+            [f"- and {len(failed) - MOST_PATHS:,} more in outcomes.csv"] if len(failed) > MOST_PATHS else []
+        )
         lines += [""] if failed else []
     return lines
 
@@ -124,8 +133,12 @@ def _collection(dataset: Dataset, ran: Ran, internal: bool) -> list[str]:
 def _made(dataset: Dataset) -> list[str]:
     events = dataset.events
     lines = ["## How values are made", ""]
-    lines.append("A neural tagger marks words of a report and writes none; rules make the values from these words.")
-    lines.append("Accounts that disagree stand side by side; a shown figure is one that somebody gave, never a mean.")
+    lines.append(
+        "A neural tagger marks words of a report and writes none; rules make the values from these words."
+    )
+    lines.append(
+        "Accounts that disagree stand side by side; a shown figure is one that somebody gave, never a mean."
+    )
     lines.append("From the lowest to the highest figure is the **reported range**, no confidence interval.")
     lines.append("")
     rules = Counter(
@@ -175,7 +188,9 @@ def _gaps(ran: Ran) -> list[str]:
         lines.append(f"- and {len(found) - MOST_GAPS} more")
     if not found:
         lines.append(f"- no {GAP_DAYS} days in a row without a report between the first and the last")
-    lines.append("- an outlet that begins or ends within the period (see Sources) makes a rise or fall of its own")
+    lines.append(
+        "- an outlet that begins or ends within the period (see Sources) makes a rise or fall of its own"
+    )
     lines.append("- what no report tells is not here; English reports only")
     return [*lines, ""]
 
@@ -183,7 +198,7 @@ def _gaps(ran: Ran) -> list[str]:
 def gaps(published: Iterable[str | None]) -> Iterator[tuple[str, str, int]]:
     """First and last day, and number, of the days in a row without a report, from GAP_DAYS on."""
     days = sorted({datetime.date.fromisoformat(day[:10]) for day in published if day})
-    for one, two in zip(days, days[1:], strict=False):
+    for one, two in pairwise(days):
         missing = (two - one).days - 1
         if missing >= GAP_DAYS:
             first, last = one + datetime.timedelta(1), two - datetime.timedelta(1)
@@ -191,7 +206,12 @@ def gaps(published: Iterable[str | None]) -> Iterator[tuple[str, str, int]]:
 
 
 def _errors() -> list[str]:
-    lines = ["## Known error rates", "", "Held against readings by language models; no human gold exists.", ""]
+    lines = [
+        "## Known error rates",
+        "",
+        "Held against readings by language models; no human gold exists.",
+        "",
+    ]
     lines += ["| what | figure | 95 % | of | data | command | date |", "|---|---|---|---|---|---|---|"]
     for rate in _rates():
         interval = f"{rate['low']:.3f}–{rate['high']:.3f}" if "low" in rate else "—"

@@ -72,6 +72,7 @@ class _Publisher:
     def event(self, event: Event) -> Event:
         """One event from closed terms alone."""
         words, held = self.vocabulary, self.held
+        claim_ids = tuple(self._number("c", one) for one in event.claims)
         claims = [self._claims[one] for one in event.claims if one in self._claims]
         why = sensitive(event, claims, self._texts, self.rules.coarsen)
         if why is None and self.rules.coarsen.few_living_victims and few_living(event, self.rules):
@@ -101,7 +102,7 @@ class _Publisher:
             actors=self._parties(event.actors),
             targets=self._parties(event.targets),
             **{kind.value: self._toll(getattr(event, kind.value)) for kind in HarmKind},
-            claims=tuple(self._number("c", one) for one in event.claims),
+            claims=claim_ids,
             reports=tuple(self._number("r", one) for one in event.reports),
             outlets=tuple(self._outlet(one) for one in event.outlets),
             origins=event.origins,
@@ -240,4 +241,3 @@ def _iso(day: str | None) -> str | None:
 def _innermost(claim: Claim | None) -> Attribution | None:
     """The speaker that an account names (fusion/tolls.py): the first with words for who it is."""
     return next((said for said in claim.attribution if said.who), None) if claim else None
-

@@ -1,8 +1,8 @@
 """What would give a private person away in free text: found by form, never by understanding.
 
-The redactor errs towards taking out. It finds contact data, numbers, coordinates, quoted words, and words in
-capitals that no list of ours knows; it cannot know that "the only baker of the village" is somebody. So a text
-that went through it is still free text, and whoever lets it out takes a risk (``--accept-risk``).
+The redactor errs towards taking out. It finds contact data, numbers, coordinates, quoted words, and words
+in capitals that no list of ours knows; it cannot know that "the only baker of the village" is somebody. So a
+text that went through it is still free text, and whoever lets it out takes a risk (``--accept-risk``).
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ import phonenumbers
 from dateline.errors import InstallationError
 
 _EMAIL = re.compile(r"[\w.+-]+ ?(?:@|\[at\]|\(at\)) ?[\w-]+(?:\.[\w-]+)+")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\b(?:t\.me|wa\.me|(?:[\w-]+\.)+(?:com|org|net|info|io|me))/\S+")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|\b(?:t\.me|wa\.me|(?:[\w-]+\.)+(?:com|org|net|info|io|me))/\S+"
+)
 _HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z_][\w.]{1,}")
 _COORDINATES = re.compile(
     r"-?\d{1,3}\.\d{3,}°?\s*[NS]?\s*[,;/ ]\s*-?\d{1,3}\.\d{3,}°?\s*[EW]?"
@@ -29,19 +31,21 @@ _COORDINATES = re.compile(
 )
 _DIGITS = re.compile(r"(?<![\w.,])\+?\(?\d(?:[\s()./-]{0,2}\d){6,}(?![\w%])")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[./-]\d{1,2}[./-]\d{4}|(?:1\d{3}|20\d\d)\s?[-–]\s?(?:1\d{3}|20\d\d)")
+_DATE = re.compile(
+    r"\d{4}-\d{2}-\d{2}|\d{1,2}[./-]\d{1,2}[./-]\d{4}|(?:1\d{3}|20\d\d)\s?[-–]\s?(?:1\d{3}|20\d\d)"
+)
 # Letters and at least two digits in one code: "SY-4471-KD", "N° 02-114-887", "A1234567".
 _CODE = re.compile(r"\b(?=[A-Z0-9-]*\d[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z])[A-Z0-9]+(?:-[A-Z0-9]+)*\b")
 _SHORT_CODE = re.compile(r"[A-Z]{1,3}-?\d{1,3}[A-Z]?|\d{1,3}(?:MM|KM|AM|PM|TH|ST|ND|RD)")
 _QUOTE = re.compile(r"“[^”\n]+”|\"[^\"\n]+\"|«[^»\n]+»|(?<!\w)‘[^’\n]+’(?!\w)|(?<!\w)'[^'\n]{12,}'(?!\w)")
-_WORD = re.compile(r"[^\W\d_](?:[\w'’ʼ‘-]*\w)?\.?")
+_WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_](?:[\w'’ʼ‘-]*\w)?\.?")
 _AGE = re.compile(r",? (?:\(?aged? )?\(?\d{1,2}\)?(?=[,.;)]| years| and|$)")
 _END = re.compile(r"[.!?…:\n“\"]\s*$|^\s*$")
 _BETWEEN = re.compile(r"[ \u00a0]+|-")
 QUOTED_WORDS = 3
 """Quotes of fewer words are names of things ("Euphrates Shield"), not what somebody said."""
 LARGE = 20_000
-"""A town of so many people is meant where its name stands alone; a smaller one only after "in", "near" and such."""
+"""A town of so many people is meant where its name stands alone; a smaller one only after "in" and such."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +64,10 @@ class Redaction:
 
 
 class Redactor:
-    """Finds what has to go. ``is_known``: whether a list knows a name as public (actors, outlets, nations);
-    ``population``: people living in the largest place of a name, None where no list has it.
+    """Finds what has to go.
+
+    ``is_known``: whether a list knows a name as public (actors, outlets, nations). ``population``: people
+    living in the largest place of a name, None where no list has it.
     """
 
     def __init__(self, is_known: Callable[[str], bool], population: Callable[[str], int | None]) -> None:
@@ -129,10 +135,12 @@ class Redactor:
         for word in _WORD.finditer(text):
             between = text[run[-1].end() : word.start()] if run else ""
             joins = bool(run) and _BETWEEN.fullmatch(between) is not None
-            if run and (not joins or run[-1][0].endswith(".") and len(run[-1][0]) > 4):
+            if run and (not joins or (run[-1][0].endswith(".") and len(run[-1][0]) > 4)):
                 yield self._trimmed(run)
                 run = []
-            capital = any(part[:1].isupper() for part in re.split(r"[-'’ʼ‘]", word[0])) and word[0][0].isalpha()
+            capital = (
+                any(part[:1].isupper() for part in re.split(r"[-'’ʼ‘]", word[0])) and word[0][0].isalpha()
+            )
             small = self._words["particles"] | self._words["links"]
             if capital or (run and word[0].lower() in small):
                 run.append(word)
@@ -155,7 +163,8 @@ class Redactor:
         if words[0] in self._words["starters"] and _END.search(text[:start]):
             start, words = (run[1].start(), words[1:]) if len(run) > 1 else (start, [])
         named = re.search(
-            rf"\b(?:{'|'.join(self._sites)})s? (?:(?:called|named|known as|of|at) (?:the )?)?(?:“|\")?$", before
+            rf"\b(?:{'|'.join(self._sites)})s? (?:(?:called|named|known as|of|at) (?:the )?)?(?:“|\")?$",
+            before,
         )
         follows = re.match(rf"[”\"]? (?:{'|'.join(self._sites)})\b", after)
         inside = any(word in self._sites for word in words[1:])
@@ -183,6 +192,7 @@ class Redactor:
             beside = {*kinds[max(0, at - 1) : at], *kinds[at + 1 : at + 2]}
             lone_place = kind == "place" and len(part) == 1 and bool(beside & {"unknown", "title", "place"})
             aged = kind == "place" and len(part) == 1 and self._is_person(text, part)
+            aged = aged and not self._is_placed(text, part[0].start())
             if kind in ("unknown", "title") or lone_place or aged:
                 group += part
             elif group:
@@ -202,9 +212,9 @@ class Redactor:
         opens = _END.search(text[: group[0].start()]) is not None
         plain = group[0][0].lower()
         # The first word of a sentence alone is a name where it speaks or is aged, or stands nowhere small.
-        if len(group) == 1 and opens and not self._is_person(text, group) and f" {plain}" in text.lower():
-            if re.search(rf"\b{re.escape(plain)}\b", text):
-                return
+        alone = len(group) == 1 and opens and not self._is_person(text, group)
+        if alone and re.search(rf"\b{re.escape(plain)}\b", text):
+            return
         yield group[0].start(), group[-1].end() - group[-1][0].endswith(".")
 
     def _kind(self, text: str, words: Sequence[re.Match[str]]) -> str | None:
@@ -222,7 +232,10 @@ class Redactor:
                 return "known"
             if lower in self._words["starters"]:
                 return "office"
-        if self._is_known(plain):
+            opening, mark, rest = plain.partition("-")  # "US-led", "Turkish-backed"
+            if mark and rest.islower() and self._is_known(opening):
+                return "known"
+        if self._is_known(plain) or self._is_known(plain.replace(".", "")):
             return "known"
         return "place" if self._is_place(text, plain, words[0].start()) else None
 
@@ -230,9 +243,12 @@ class Redactor:
         people = self._population(name)
         if people is None:
             return False
+        return self._is_placed(text, start) or people >= LARGE or " " in name
+
+    def _is_placed(self, text: str, start: int) -> bool:
+        """Whether "in", "near" or such stands before a name."""
         before = re.findall(r"[a-z]+", text[max(0, start - 16) : start].lower())
-        placed = bool(before) and (before[-1] in self._words["before_places"] or before[-2:-1] == ["in"])
-        return placed or people >= LARGE or " " in name
+        return bool(before) and before[-1] in self._words["before_places"]
 
     def _is_person(self, text: str, words: Sequence[re.Match[str]]) -> bool:
         after = text[words[-1].end() : words[-1].end() + 24]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 from typing import Annotated, Literal
@@ -95,10 +96,12 @@ def _shipped() -> dict[str, dict[str, object]]:
         found: dict[str, dict[str, object]] = msgspec.toml.decode(shipped_text())
         return found
     except (OSError, msgspec.DecodeError) as error:
-        raise InstallationError(f"export/data/disclosure.toml is damaged ({error}): install Dateline again")
+        raise InstallationError(
+            f"export/data/disclosure.toml is missing or damaged ({error}): install Dateline again"
+        ) from error
 
 
-def _made(shipped: dict[str, dict[str, object]], own: dict[str, object]) -> Rules:
+def _made(shipped: Mapping[str, dict[str, object]], own: Mapping[str, object]) -> Rules:
     unknown = sorted(set(own) - set(shipped))
     if unknown:
         raise msgspec.ValidationError(f"unknown section [{unknown[0]}]")

@@ -31,7 +31,9 @@ def combined(events: Sequence[Event], rules: Rules, held: Counter[str]) -> list[
         changed: dict[str, Any] = {}
         for kind in HarmKind:
             toll: Toll | None = getattr(event, kind.value)
-            if toll is not None and any((kind, who) in rare_standing and _told(toll, who) for who in _STANDINGS):
+            if toll is not None and any(
+                (kind, who) in rare_standing and _told(toll, who) for who in _STANDINGS
+            ):
                 changed[kind.value] = _without(toll)
                 held["attributes combined: civilians and fighters"] += 1
         found.append(replace(event, targets=tuple(targets), **changed))

@@ -62,7 +62,7 @@ class Vocabulary:
         self.known = known
         self.words = phrases()
         self._published = {folded(name): name for name in rules.published.names}
-        self._outlets = known.outlets | {folded(name): name for name in rules.published.outlets}
+        self._outlets = {**known.outlets} | {folded(name): name for name in rules.published.outlets}
         self._names = {folded(a.name): a.name for a in known.actors.values() if a.name}
         words, n = self.words, r"\d{1,9}"
         status = "|".join(s.value for s in Status)
@@ -133,7 +133,7 @@ class Vocabulary:
         if name is None:
             return None
         listed = self.known.actors.get(actor_id or "")
-        shown = (listed.name if listed else None) or self.party_name(name)
+        shown: str | None = (listed.name if listed else None) or self.party_name(name)
         label: str = self.words["speakers"][(kind or ActorKind.UNKNOWN).value]
         return shown or label
 

@@ -41,5 +41,5 @@ def record(folder: Path, export: Export) -> None:
             os.fsync(file.fileno())
     except OSError as error:
         raise OutputError(
-            f"cannot write {path} ({error.strerror}): an export goes on record there; make the folder writable"
+            f"cannot write {path} ({error.strerror}): exports go on record there; make the folder writable"
         ) from error

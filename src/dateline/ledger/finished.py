@@ -58,7 +58,9 @@ class FinishedRun:
                         reason=row["reason"],
                     )
         except (KeyError, ValueError, csv.Error) as error:
-            raise InputError(f"{path}: no outcomes of this version of Dateline ({error}); code again") from error
+            raise InputError(
+                f"{path}: no outcomes of this version of Dateline ({error}); code again"
+            ) from error
 
     def _read(self, name: str, kind: type[_R]) -> Iterator[_R]:
         path, decoder = self.folder / f"{name}.jsonl", msgspec.json.Decoder(kind)
