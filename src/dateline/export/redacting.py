@@ -93,15 +93,17 @@ class Redactor:
         return [Redaction(start, end, text[start:end], kind) for start, end, kind in sorted(taken)]
 
     def _found(self, text: str) -> Iterator[tuple[int, int, str]]:
+        points = [found.span() for found in _COORDINATES.finditer(text)]
         for found in _QUOTE.finditer(text):
-            if len(found[0].split()) > QUOTED_WORDS:
+            begins_in_a_point = any(start < found.start() < end for start, end in points)  # 35° 56' 3" N
+            if len(found[0].split()) > QUOTED_WORDS and not begins_in_a_point:
                 yield (*found.span(), "quote")
         for kind, pattern in (("email", _EMAIL), ("address", _ADDRESS), ("handle", _HANDLE)):
             for found in pattern.finditer(text):
                 end = found.start() + len(found[0].rstrip(".,;:!?)"))
                 yield found.start(), end, kind
-        for found in _COORDINATES.finditer(text):
-            yield (*found.span(), "coordinates")
+        for start, end in points:
+            yield start, end, "coordinates"
         yield from self._phones(text)
         for found in _CODE.finditer(text):
             if not _SHORT_CODE.fullmatch(found[0]):
@@ -157,7 +159,7 @@ class Redactor:
 
     def _shelter(self, text: str, run: Sequence[re.Match[str]]) -> tuple[int, int, str] | None:
         """The name of a place of shelter: "the Dar al-Amal shelter", "a cellar known as Beit Nur"."""
-        start, end = run[0].start(), run[-1].end()
+        start, end = run[0].start(), run[-1].end() - run[-1][0].endswith(".")
         before, after = text[max(0, start - 40) : start].lower(), text[end : end + 16].lower()
         words = [word[0].lower().rstrip(".") for word in run]
         if words[0] in self._words["starters"] and _END.search(text[:start]):
