@@ -130,7 +130,7 @@ class _Maker:
 
 
 def plant(folder: Path, reports: int = 60, seed: int = 7) -> Planted:
-    """Write ``reports`` reports below ``folder``, as .txt, .html and .jsonl, and an actors file beside them."""
+    """Write ``reports`` reports below ``folder``, as .txt, .html and .jsonl, and an actors file."""
     maker = _Maker(seed)
     rows, own = [], []
     (folder / "in").mkdir(parents=True)
