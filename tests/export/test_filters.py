@@ -63,6 +63,7 @@ def test_what_is_counted_in_summaries_goes_out_unless_told_otherwise() -> None:
         ("type=shellings", "none of abduction"),
         ("grade=good", "confirmed"),
         ("killed>=many", "no number"),
+        ("country=Syria", "SY,IQ"),
         ("killed=", "NAME=VALUE"),
         ("type>=shelling", "goes with killed"),
         ("from=June", "2017-06-14"),

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from dateline.ledger import FinishedRun
 
 DEFAULT_FOLDER = Path("dateline-export")
+NOTE = 300
+"""Characters of a note that are printed; some list hundreds of events."""
 _PUBLIC_FILTERS = ("type", "types", "status", "scope", "old", "grade", "from", "to", "country")
 
 _EPILOG = """
@@ -158,7 +160,7 @@ def _export(order: _Order) -> None:
                 "not written: the risk that is left (see above) needs somebody to accept it, or other rules; "
                 'say --accept-risk "why" (it goes on record), or the rules (--show-rules, --rules FILE)'
             )
-    reason = order.reason if disclosure is not None and disclosure.stops else None
+    reason = order.reason if disclosure is not None else None
     words = Vocabulary(known(), ruled)
     ran = methodology.Ran(
         events=whole.events,
@@ -205,7 +207,8 @@ def _export(order: _Order) -> None:
         ),
     )
     for note in notes:
-        typer.echo(clean(f"{order.format.name}: {note}"))
+        told = note if len(note) <= NOTE else f"{note[:NOTE]}… (in full in the methodology sheet)"
+        typer.echo(clean(f"{order.format.name}: {told}"))
     typer.echo(f"{len(shown.events)} events, {shown.audience.value}: {clean(str(path.resolve()))}")
 
 

@@ -101,6 +101,8 @@ def _code_test(expression: str, name: str, value: str, wanted: bool) -> Test:
     codes, pick = _CODES[name]
     values = {one.strip() for one in value.split(",")}
     unknown = sorted(values - codes) if codes is not None else []
+    if name == "country" and not all(re.fullmatch("[A-Za-z]{2}", one) for one in values):
+        raise InputError(f"--filter {expression!r}: write countries as SY,IQ (ISO 3166-1 alpha-2)")
     if codes is not None and unknown:
         raise InputError(f"--filter {expression!r}: {unknown[0]!r} is none of {', '.join(sorted(codes))}")
     lowered = {one.casefold() for one in values}

@@ -133,7 +133,8 @@ class Vocabulary:
         if name is None:
             return None
         listed = self.known.actors.get(actor_id or "")
-        shown: str | None = (listed.name if listed else None) or self.party_name(name)
+        ours = self.known_name if kind is ActorKind.PERSON else self.party_name
+        shown: str | None = (listed.name if listed else None) or ours(name)
         label: str = self.words["speakers"][(kind or ActorKind.UNKNOWN).value]
         return shown or label
 
