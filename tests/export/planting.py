@@ -15,6 +15,15 @@ from pathlib import Path
 _SYLLABLES = tuple(
     "vo qai thu zeb rim oth dju fae mok yul sce hax wiv guz pel nuk jor bex cim lav ogg tyn urb fos".split()
 )
+# Names that people really bear, many of which are towns too; paired at random, nobody is meant.
+_GIVEN = """
+Ahmad Fatima Hassan Maryam Yusuf Layla Omar Noura Khalid Amina Ibrahim Zahra Ali Huda Mustafa Salma Ivan Olena
+Petro Iryna Mykola Halyna Musa Hauwa Abubakar Zainab Bashir Aye Kyaw Thida Jean Marie-Claire Emmanuel Grace
+""".split()
+_FAMILY = """
+al-Hassan al-Ahmad Haddad Khoury al-Masri al-Jabouri al-Dulaimi Barzani Kovalenko Petrenko Shevchenko Bondar
+Ibrahim Abdullahi Danjuma Okafor Win Tun Htwe Mukendi Kabongo Osman al-Zein Nasser Salim Karim al-Shami Yousef
+""".split()
 _TOWNS = ("Idlib", "Aleppo", "Mosul", "Raqqa", "Homs", "Saraqib", "Tal Afar", "Hama", "Douma", "Palmyra")
 _ARMED = ("Islamic State militants", "government forces", "Turkish jets", "fighters of the Free Syrian Army")
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
@@ -112,7 +121,9 @@ class _Maker:
                 return word
 
     def person(self, *, text: bool = True) -> str:
-        """A full name; its family name is planted as a word of its own too."""
+        """A full name: one in three as people bear them; of the others the family name is a plant too."""
+        if self.random.random() < 1 / 3:
+            return self._borne(text=text)
         family = self.word()
         first = self.random.choice((self.word(), f"Abu {self.word()}", self.word(), self.word()))
         name = f"{first} {self.random.choice(('', '', 'al-', 'bin '))}{family}"
@@ -120,6 +131,17 @@ class _Maker:
         self.planted.words.append(family)
         if text:
             self.planted.in_texts += [name]
+        return name
+
+    def _borne(self, *, text: bool) -> str:
+        while True:
+            name = f"{self.random.choice(_GIVEN)} {self.random.choice(_FAMILY)}"
+            if name not in self._made:
+                break
+        self._made.add(name)
+        self.planted.names.append(name)
+        if text:
+            self.planted.in_texts.append(name)
         return name
 
     def keep(self, kind: str, text: str) -> str:
