@@ -64,6 +64,7 @@ class Vocabulary:
         self._published = {folded(name): name for name in rules.published.names}
         self._outlets = {**known.outlets} | {folded(name): name for name in rules.published.outlets}
         self._names = {folded(a.name): a.name for a in known.actors.values() if a.name}
+        self._kind_of_label = {label: ActorKind(kind) for kind, label in self.words["parties"].items()}
         words, n = self.words, r"\d{1,9}"
         status = "|".join(s.value for s in Status)
         types = "|".join(t.value.replace("_", " ") for t in EventType)
@@ -135,8 +136,9 @@ class Vocabulary:
         listed = self.known.actors.get(actor_id or "")
         ours = self.known_name if kind is ActorKind.PERSON else self.party_name
         shown: str | None = (listed.name if listed else None) or ours(name)
-        label: str = self.words["speakers"][(kind or ActorKind.UNKNOWN).value]
-        return shown or label
+        kind = self._kind_of_label.get(name, kind or ActorKind.UNKNOWN)
+        label: str = self.words["speakers"][kind.value]
+        return label if shown is None or shown in self._kind_of_label else shown
 
     def outlet(self, name: str | None) -> str | None:
         """A known outlet by its name, any other as ``another outlet``; None stays None."""
