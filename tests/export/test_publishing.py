@@ -360,3 +360,44 @@ def test_the_shipped_rules_are_a_file_to_copy(tmp_path: Path) -> None:
     assert ours(tmp_path, "[victims]\nk = 9").digest != rules().digest
     with pytest.raises(InputError, match="cannot be read"):
         rules(tmp_path / "none.toml")
+
+
+RICH = event(
+    killed=toll(9),
+    injured=toll(4, civilians=Range(min=4, max=4)),
+    actors=(Actor(name="Islamic State", id="isis", country="SY", kind=ActorKind.REBEL_GROUP),),
+    targets=(Actor(name="civilians", country="SY", kind=ActorKind.CIVILIANS),),
+    came_from=("e0123456789ac",),
+    reasons=(
+        "one report",
+        "Russia denies that it happened",
+        "different parties are named as the doer: Russia",
+    ),
+    conflicts=tuple(
+        Conflict(field=name, values=(ConflictValue(value=value, claim_ids=("interview-oldra.c1",)),))
+        for name, value in (
+            ("actors", "Russia"),
+            ("killed", "9"),
+            ("date", "2031-05-02"),
+            ("place", "Saraqib"),
+        )
+    ),
+)
+
+
+@pytest.mark.parametrize("form", ["{}", "{} Ildra", "{}, Ildra", "{}\nIldra", "Ildra – {}", "{} (Ildra)"])
+def test_words_in_any_field_of_the_working_records_stay_behind(form: str) -> None:
+    """Put a private name into each string of an internal event in turn, alone and beside what stood there."""
+    encoded = msgspec.json.encode(RICH)
+    paths = _paths(msgspec.json.decode(encoded))
+    assert len(paths) > 50
+    for path in paths:
+        changed = at = msgspec.json.decode(encoded)
+        for step in path[:-1]:
+            at = at[step]
+        at[path[-1]] = form.format(at[path[-1]]) if form != "{}" else "Ildra"
+        try:
+            tampered = msgspec.convert(changed, Event)
+        except msgspec.ValidationError:
+            continue  # a closed list of the records themselves
+        assert "Ildra" not in msgspec.json.encode(public(tampered)).decode(), path
