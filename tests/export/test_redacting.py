@@ -49,6 +49,7 @@ def test_it_takes_out(text: str, kind: str, words: str) -> None:
         "President Bashar al-Assad visited Homs. Staffan de Mistura condemned the attack.",
         "The U.S. denied it; the US-led coalition struck Deir ez-Zor in the war of 2011-2017.",
         "Witnesses in Raqqa told the White Helmets that 1,250,000 people had fled.",
+        "Syria's army and Turkey’s air force struck Aleppo on May 12 2016; 300000 fled, state TV said.",
         "At least 17 civilians were killed by mortar fire at 3 p.m., 40 km north of Mosul.",
     ],
 )

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from dateline.export.formats import Format
     from dateline.ledger import FinishedRun
 
-DEFAULT_FOLDER = Path("dateline-export")
 NOTE = 300
 """Characters of a note that are printed; some list hundreds of events."""
 _PUBLIC_FILTERS = ("type", "types", "status", "scope", "old", "grade", "from", "to", "country")
@@ -135,6 +134,7 @@ def _export(order: _Order) -> None:
     """Read, choose, publish, write, and put on record."""
     from dateline.cli.known import known, redactor
     from dateline.export import free_text, methodology
+    from dateline.export.destination import destination
     from dateline.export.folder import write_text
     from dateline.export.publishing import publish
     from dateline.export.rules import rules
@@ -145,7 +145,7 @@ def _export(order: _Order) -> None:
     run = FinishedRun(order.folder)
     whole = _whole(run)
     chosen = _chosen(whole, order)
-    path = _path(order)
+    path = destination(order.output, order.format.suffix, order.folder, internal=order.internal)
     write = order.format.writer()  # what is missing for it is told before anything is printed
     shown, disclosure = chosen, None
     ruled = rules(order.rules)
@@ -242,27 +242,6 @@ def _chosen(whole: Dataset, order: _Order) -> Dataset:
         claims=tuple(claim for claim in whole.claims if claim.claim_id in claims),
         reports=tuple(report for report in whole.reports if report.id in reports),
     )
-
-
-def _path(order: _Order) -> Path:
-    """Where the file goes; InputError where a working file or the run's folder would be written over."""
-    suffix = f"{'internal.' if order.internal else ''}{order.format.suffix}"
-    given = order.output or DEFAULT_FOLDER
-    if order.output is None or given.is_dir() or not given.suffix:
-        path = given / f"events.{suffix}"
-    elif order.internal and ".internal." not in given.name:
-        stem, mark, rest = given.name.partition(".")
-        path = given.with_name(f"{stem}.internal{mark}{rest}")
-    else:
-        path = given
-    if path.parent.resolve() == order.folder.resolve():
-        raise InputError(
-            f"{path}: that folder holds the working files, with names in them; choose another with -o, so "
-            "that nobody hands on the wrong file"
-        )
-    if not order.internal and ".internal." in path.name:
-        raise InputError(f"{path}: a public file may not be called internal; choose another name with -o")
-    return path
 
 
 def _filters(order: _Order) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """Names of private people and of places of shelter in free text, told by capitals and their surroundings.
 
 A run of words in capitals is read from the left, the longest known name first: bodies, outlets, nations,
-places. What is left over is taken for a name. A town's name beside such a rest is part of it ("Hassan Yousef").
+places. What is left over is taken for a name. A town's name beside such a rest is part of it ("Hassan
+Yousef").
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ _OTHER_SCRIPT = re.compile(
 )
 _AGE = re.compile(r",? (?:\(?aged? )?\(?\d{1,2}\)?(?=[,.;)]| years| and|$)")
 _END = re.compile(r"[.!?…:\n“\"]\s*$|^\s*$")
+_POSSESSIVE = re.compile(r"['’]s?$")
 _BETWEEN = re.compile(r"[ \u00a0]+|-")
 LARGE = 20_000
 """A town of so many people is meant where its name stands alone; a smaller one only after "in" and such."""
@@ -139,7 +141,7 @@ class PrivateNames:
 
     def _kind(self, text: str, words: Sequence[re.Match[str]]) -> str | None:
         whole = text[words[0].start() : words[-1].end()]
-        plain = whole.rstrip(".")
+        plain = _POSSESSIVE.sub("", whole.rstrip("."))
         if len(words) == 1:
             lower = plain.lower()
             if plain in self._words["links"]:

@@ -34,6 +34,8 @@ _DATE = re.compile(
 _CODE = re.compile(r"\b(?=[A-Z0-9-]*\d[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z])[A-Z0-9]+(?:-[A-Z0-9]+)*\b")
 _SHORT_CODE = re.compile(r"[A-Z]{1,3}-?\d{1,3}[A-Z]?|\d{1,3}(?:MM|KM|AM|PM|TH|ST|ND|RD)")
 _QUOTE = re.compile(r"“[^”\n]+”|\"[^\"\n]+\"|«[^»\n]+»|(?<!\w)‘[^’\n]+’(?!\w)|(?<!\w)'[^'\n]{12,}'(?!\w)")
+SHORTEST_NUMBER = 7
+"""Digits; a shorter number leads to nobody ("300000 people", "12 2016")."""
 QUOTED_WORDS = 3
 """Quotes of fewer words are names of things ("Euphrates Shield"), not what somebody said."""
 
@@ -113,6 +115,8 @@ class Redactor:
 def _is_plain(number: str) -> bool:
     """Whether digits are a number with thousands, a date or a span of years: nothing to hide."""
     bare = number.strip()
+    if sum(c.isdigit() for c in bare) < SHORTEST_NUMBER:
+        return True
     return _GROUPED.fullmatch(bare) is not None or _DATE.fullmatch(bare) is not None
 
 
