@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -48,7 +50,7 @@ def test_geojson_draws_no_pin_for_an_area(tmp_path: Path, precision: PlacePrecis
     assert feature["properties"]["place_precision"] == precision.value
 
 
-def test_geojson_is_what_gdal_and_the_rfc_want(tmp_path: Path) -> None:
+def test_geojson_is_what_the_rfc_wants(tmp_path: Path) -> None:
     geojson_file.write(
         tmp_path / "e.geojson", replace(dataset(event(), event(place=None)), audience=Audience.PUBLIC)
     )
@@ -57,6 +59,18 @@ def test_geojson_is_what_gdal_and_the_rfc_want(tmp_path: Path) -> None:
     for feature in found["features"]:
         assert set(feature) == {"type", "id", "geometry", "properties"}
         assert not any(isinstance(v, dict | list) for v in feature["properties"].values())
+
+
+@pytest.mark.skipif(not shutil.which("ogrinfo"), reason="skipped: no ogrinfo (apt-get install gdal-bin)")
+def test_gdal_opens_the_geojson(tmp_path: Path) -> None:
+    path = tmp_path / "e.geojson"
+    geojson_file.write(path, dataset(event(), event(event_id="e0123456789ac", place=None)))
+    done = subprocess.run(
+        ["ogrinfo", "-ro", "-al", str(path)], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert "Feature Count: 2" in done.stdout and "POINT (36.8 35.86)" in done.stdout
+    assert "place_precision (String) = settlement" in done.stdout
+    assert "WGS 84" in done.stdout and "ERROR" not in done.stderr
 
 
 def test_json_lines_come_back_as_they_were(tmp_path: Path) -> None:
