@@ -57,7 +57,7 @@ def test_an_internal_file_says_so_in_its_name(run: Run, folder: Path) -> None:
 
 def test_filters_choose(run: Run, folder: Path) -> None:
     done = run("export", "out", "--filter", "type=bombing", "--filter", "killed>=10", "-o", "b.csv")
-    assert done.returncode == 0 and "1 events, public" in done.stdout
+    assert done.returncode == 0 and "1 event, public" in done.stdout
     sheet = (folder / "b.csv.methodology.md").read_text(encoding="utf-8")
     assert "chosen by: type=bombing; killed>=10; status=happened" in sheet
     done = run("export", "out", "--filter", "event=oldra-venn", "-o", "none.csv")

@@ -209,7 +209,8 @@ def _export(order: _Order) -> None:
     for note in notes:
         told = note if len(note) <= NOTE else f"{note[:NOTE]}… (in full in the methodology sheet)"
         typer.echo(clean(f"{order.format.name}: {told}"))
-    typer.echo(f"{len(shown.events)} events, {shown.audience.value}: {clean(str(path.resolve()))}")
+    plural = "" if len(shown.events) == 1 else "s"
+    typer.echo(f"{len(shown.events)} event{plural}, {shown.audience.value}: {clean(str(path.resolve()))}")
 
 
 def _whole(run: FinishedRun) -> Dataset:

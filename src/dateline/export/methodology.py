@@ -164,7 +164,7 @@ def _made(dataset: Dataset) -> list[str]:
 
 def _left_out(ran: Ran) -> list[str]:
     out = [event for event in ran.events if not ran.selection(event)]
-    lines = ["## What was left out, and why", ""]
+    lines = ["## Events left out, and why", ""]
     why: Counter[str] = Counter()
     for event in out:
         if event.status is not Status.HAPPENED:
@@ -175,7 +175,7 @@ def _left_out(ran: Ran) -> list[str]:
             why["told as background, not as news"] += 1
         else:
             why["the filters"] += 1
-    lines += [f"- {n:,} events: {words}" for words, n in why.most_common()] or ["- no event of the run"]
+    lines += [f"- {words}: {n:,}" for words, n in why.most_common()] or ["- no event of the run"]
     return [*lines, ""]
 
 
