@@ -5,6 +5,7 @@
     │   ├── Unreadable      wrong format, broken or binary content
     │   └── TooLarge        over a limit, each of which is an option
     ├── OutputError       the output folder cannot be written (permissions, full disk)
+    ├── DisclosureError   a public file would hold words that are no closed term: a fault of ours
     ├── EvidenceError     a value does not stand on the words it claims to stand on
     └── InstallationError a file that belongs to Dateline is missing or damaged
 
@@ -48,6 +49,10 @@ class OutputError(DatelineError):
         else:
             why = f"{error.strerror or error};"
         return cls(f"cannot write {where}: {why} choose another folder with -o")
+
+
+class DisclosureError(DatelineError):
+    """A public file would hold words of no closed vocabulary: a fault of Dateline, and nothing is written."""
 
 
 class EvidenceError(DatelineError):

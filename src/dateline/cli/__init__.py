@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from dateline import __version__
-from dateline.cli import code, codebook, evaluate, explain, gazetteer, match, schema
+from dateline.cli import code, codebook, evaluate, explain, export, gazetteer, match, redact, schema
 
 app = typer.Typer(
     name="dateline",
@@ -20,6 +20,8 @@ app = typer.Typer(
 app.command("code")(code.command)
 app.command("evaluate")(evaluate.command)
 app.command("explain")(explain.command)
+app.command("export")(export.command)
+app.command("redact")(redact.command)
 app.command("match")(match.command)
 app.add_typer(gazetteer.app, name="gazetteer")
 app.command("codebook")(codebook.command)

@@ -44,6 +44,12 @@ def whole(path: Path) -> Iterator[IO[bytes]]:
         part.unlink(missing_ok=True)
 
 
+def write_text(path: Path, text: str) -> None:
+    """A text in UTF-8."""
+    with whole(path) as file:
+        file.write(text.encode("utf-8", "backslashreplace"))
+
+
 def write_jsonl(path: Path, records: Iterable[Record]) -> None:
     """One record a line, keys in the order of the records."""
     encoder = msgspec.json.Encoder()
@@ -55,16 +61,17 @@ def write_jsonl(path: Path, records: Iterable[Record]) -> None:
 def write_events_csv(path: Path, events: Iterable[Event]) -> None:
     """One flat row an event (:mod:`dateline.export.flat`)."""
     names = columns()
-    _write_csv(path, names, ([cell(row[n]) for n in names] for row in map(flat, events)))
+    write_rows(path, names, ([cell(row[n]) for n in names] for row in map(flat, events)))
 
 
 def write_outcomes_csv(path: Path, outcomes: Iterable[Outcome]) -> None:
     """One row an input: path, report ids, outcome, reason."""
     rows = ([cell(o.path), cell(o.report_ids), o.outcome.value, cell(o.reason), "internal"] for o in outcomes)
-    _write_csv(path, ["path", "report_ids", "outcome", "reason", "audience"], rows)
+    write_rows(path, ["path", "report_ids", "outcome", "reason", "audience"], rows)
 
 
-def _write_csv(path: Path, names: list[str], rows: Iterable[list[str]]) -> None:
+def write_rows(path: Path, names: list[str], rows: Iterable[list[str]]) -> None:
+    """A CSV of cells that :func:`dateline.export.flat.cell` made, under a header."""
     with whole(path) as file:
         lines = _Lines(file)
         writer = csv.writer(lines, lineterminator="\n")

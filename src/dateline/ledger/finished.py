@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TypeVar
 import msgspec
 
 from dateline.errors import InputError
-from dateline.records import Claim, Event, Record, Report
+from dateline.records import Claim, Event, Outcome, OutcomeKind, Record, Report
 
 _R = TypeVar("_R", bound=Record)
 
@@ -41,6 +42,25 @@ class FinishedRun:
     def events(self) -> Iterator[Event]:
         """The events, in the order of the file."""
         return self._read("events", Event)
+
+    def outcomes(self) -> Iterator[Outcome]:
+        """The outcomes of the inputs, from outcomes.csv; none where the folder has no such file."""
+        path = self.folder / "outcomes.csv"
+        if not path.is_file():
+            return
+        try:
+            with path.open(encoding="utf-8", newline="") as file:
+                for row in csv.DictReader(file):
+                    yield Outcome(
+                        path=row["path"],
+                        report_ids=tuple(filter(None, row["report_ids"].split("; "))),
+                        outcome=OutcomeKind(row["outcome"]),
+                        reason=row["reason"],
+                    )
+        except (KeyError, ValueError, csv.Error) as error:
+            raise InputError(
+                f"{path}: no outcomes of this version of Dateline ({error}); code again"
+            ) from error
 
     def _read(self, name: str, kind: type[_R]) -> Iterator[_R]:
         path, decoder = self.folder / f"{name}.jsonl", msgspec.json.Decoder(kind)
