@@ -95,10 +95,17 @@ def _act(event: Event) -> str:
 
 def _outcome(event: Event) -> str:
     words = table("sentences")
-    if event.status is Status.HAPPENED and event.killed and event.killed.state is HarmState.STATED:
+    if event.killed and _kills(event):
         return f"reportedly killed {people(event.killed)}"
     one = event.scope is Scope.SINGLE or event.type.value in words["verbs"]["always_one"]
     return f"{words['verbs']['one' if one else 'many']} {words['status'][event.status.value]}"
+
+
+def _kills(event: Event) -> bool:
+    """Whether the sentence says that the act killed: an agreement beside which people died did not."""
+    violent = event.type.value in table("sentences")["verbs"]["kills"]
+    stated = event.killed is not None and event.killed.state is HarmState.STATED
+    return event.status is Status.HAPPENED and violent and stated
 
 
 def _civilians(toll: Toll) -> str | None:
@@ -124,8 +131,9 @@ def _further(event: Event) -> list[str]:
     parts = []
     killed = event.killed
     if killed and killed.state is HarmState.STATED:
-        if event.status is not Status.HAPPENED:
-            parts.append(f"{people(killed)} were spoken of as killed")
+        if not _kills(event):
+            how = "reported killed" if event.status is Status.HAPPENED else "spoken of as killed"
+            parts.append(f"{people(killed)} were {how}")
         parts += [said for said in [_civilians(killed)] if said]
     for name in ("killed", *_TOLLS):
         toll: Toll | None = getattr(event, name)
