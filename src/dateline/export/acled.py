@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from dateline import codebook
 from dateline.export.counted import counted, left_out, listed, number
-from dateline.export.dataset import Dataset
+from dateline.export.dataset import Audience, Dataset
 from dateline.export.intervals import Days, days
 from dateline.export.rows import write_rows
 from dateline.export.sentences import sentence
@@ -52,7 +52,8 @@ def write(path: Path, dataset: Dataset) -> tuple[str, ...]:
     kept, notes = counted(dataset.events)
     fitting, more = _fitting(kept)
     units = _units(fitting)
-    write_rows(path, [columns()], ([row[n] for n in columns()] for row in map(_row, units)))
+    rows = (_row(unit, dataset.audience) for unit in units)
+    write_rows(path, [columns()], ([row[n] for n in columns()] for row in rows))
     return (*notes, *more, *_notes(units))
 
 
@@ -94,7 +95,7 @@ def _weight(one: _Dated) -> tuple[int, int, str]:
     return (-codebook.types()[one.event.type].specific, -one.event.origins, one.event.event_id)
 
 
-def _row(unit: Sequence[_Dated]) -> dict[str, object]:
+def _row(unit: Sequence[_Dated], audience: Audience) -> dict[str, object]:
     event, when, place, type_ = unit[0]
     codes = country(place.country)
     actor1, others1, inter1 = _side(event.actors, event, place)
@@ -136,7 +137,7 @@ def _row(unit: Sequence[_Dated]) -> dict[str, object]:
         "source_scale": None,
         "notes": " ".join(sentence(one.event) for one in unit),
         "fatalities": sum(fatalities(one.event.killed) for one in unit),
-        "tags": ("dateline=" + "+".join(ids), *_tags(event)),
+        "tags": ("dateline=" + "+".join(ids), f"audience={audience.value}", *_tags(event)),
         "timestamp": None,
     }
 

@@ -85,6 +85,7 @@ def _record(event: Event, when: Days, types: Sequence[EventType], dataset: Datas
         "size": _size(event),
         "cite_info": {
             "publication": "; ".join(event.outlets),
+            "license": f"audience: {dataset.audience.value}",
             "coder": "Dateline",
             "codebook": table("plover")["version"],
             "version": dataset.versions.get("dateline", ""),

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from dateline import codebook
 from dateline.export.counted import counted, left_out, number
-from dateline.export.dataset import Dataset
+from dateline.export.dataset import Audience, Dataset
 from dateline.export.deaths import Deaths, deaths
 from dateline.export.intervals import Days, days
 from dateline.export.rows import write_rows
@@ -56,14 +56,14 @@ def write(path: Path, dataset: Dataset) -> tuple[str, ...]:
             fatal.append(_Fatal(event, _in_order(event, toll), days(event.date)))
         else:
             bloodless.append(event.event_id)
-    rows = (_row(one, reports) for one in fatal)
+    rows = (_row(one, reports, dataset.audience) for one in fatal)
     write_rows(path, [columns()], ([row.get(name) for name in columns()] for row in rows))
     if bloodless:
         notes.append(left_out(bloodless, "without a reported death (UCDP's rule of inclusion)"))
     return (*notes, *_notes(fatal))
 
 
-def _row(one: _Fatal, reports: Mapping[str, Report]) -> dict[str, object]:
+def _row(one: _Fatal, reports: Mapping[str, Report], audience: Audience) -> dict[str, object]:
     event, toll, when = one
     side_a, side_b = _sides(event)
     name_a, name_b = (listing(a.name for a in side) or None for side in (side_a, side_b))
@@ -71,7 +71,7 @@ def _row(one: _Fatal, reports: Mapping[str, Report]) -> dict[str, object]:
         "id": _number_of(event.event_id),
         "relid": event.event_id,
         "year": when.first.year if when else None,
-        "code_status": table("ucdp")["code_status"],
+        "code_status": f"{table('ucdp')['code_status']}; {audience.value}",
         "type_of_violence": type_of_violence(event),
         "dyad_name": f"{name_a} - {name_b}" if name_a and name_b else None,
         "side_a": name_a,
