@@ -57,5 +57,5 @@ def _left_out(event: Event) -> str | None:
     if event.status is not Status.HAPPENED:
         return _WHY[event.status]
     if event.scope is not Scope.SINGLE:
-        return "that sum several incidents"
+        return "told as several incidents summed"
     return "told as background to others" if event.old else None
