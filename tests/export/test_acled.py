@@ -103,9 +103,9 @@ def test_what_the_shape_cannot_hold_is_left_out_and_told(tmp_path: Path) -> None
     )
     assert rows(tmp_path / "a.csv") == []
     assert [n for n in notes if n.startswith("Left out")] == [
-        "Left out, 1 event told as several incidents summed: sum.",
         "Left out, 1 event told as background to others: past.",
         "Left out, 1 event told as planned: planned.",
+        "Left out, 1 event told as several incidents summed: sum.",
         "Left out, 1 event dated no closer than a month: year.",
         "Left out, 1 event without a date: bare.",
         "Left out, 1 event without a place: nowhere.",

@@ -8,6 +8,7 @@ happen.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -20,10 +21,13 @@ from dateline.export.dataset import Audience, Dataset
 from dateline.export.folder import whole
 from dateline.export.intervals import Days, days
 from dateline.export.sentences import plain, sentence, when, where
+from dateline.export.tables import country
 from dateline.records import Actor, ActorKind, Event, Place, PlacePrecision
 
 Entity = dict[str, Any]
 
+# Ids of known actors (docs/how-to/actors.md); the model takes no others in a reference.
+_ID = re.compile("[a-z0-9][a-z0-9-]*")
 _POINTS = frozenset({PlacePrecision.EXACT, PlacePrecision.SETTLEMENT})
 
 
@@ -63,7 +67,7 @@ def entities(event: Event, audience: Audience) -> Iterator[Entity]:
         summary=[sentence(event)],
         recordId=[event.event_id],
         keywords=[t.value.replace("_", " ") for t in event.types or (event.type,)],
-        country=[place.country.lower()] if place and place.country else [],
+        country=_country(place.country if place else None),
         location=address["properties"]["full"] if address else [],
         addressEntity=[address["id"]] if address else [],
         involved=[body["id"] for body in bodies],
@@ -81,7 +85,8 @@ def _name(event: Event) -> str:
 
 
 def _is_body(actor: Actor) -> bool:
-    return bool(actor.id and actor.name) and actor.kind is not ActorKind.PERSON
+    known = bool(actor.name) and _ID.fullmatch(actor.id or "") is not None
+    return known and actor.kind is not ActorKind.PERSON
 
 
 def _body(actor: Actor) -> Entity:
@@ -89,7 +94,7 @@ def _body(actor: Actor) -> Entity:
         f"dateline-actor-{actor.id}",
         "Organization",
         name=[plain(actor.name or "")],
-        country=[actor.country.lower()] if actor.country else [],
+        country=_country(actor.country),
         classification=[actor.kind.value.replace("_", " ")],
     )
 
@@ -108,10 +113,15 @@ def _address(place: Place) -> Entity | None:
         city=[plain(place.name)] if place.name and place.precision in _POINTS else [],
         region=[plain(place.admin2)] if place.admin2 else [],
         state=[plain(place.admin1)] if place.admin1 else [],
-        country=[place.country.lower()] if place.country else [],
+        country=_country(place.country),
         latitude=[str(place.lat)] if point else [],
         longitude=[str(place.lon)] if point else [],
     )
+
+
+def _country(code: str | None) -> list[str]:
+    """A country as the model writes it; none where ISO has no such code, which the model would refuse."""
+    return [code.lower()] if code and country(code).alpha3 else []
 
 
 def _digest(place: Place) -> str:
