@@ -23,6 +23,7 @@ from dateline.records import (
     HarmState,
     Interval,
     PlacePrecision,
+    Range,
     Scope,
     Status,
 )
@@ -74,10 +75,14 @@ def test_events_of_one_unit_are_one_row_and_told(tmp_path: Path) -> None:
     )
     clash = replace(strike, event_id="e3", type=EventType.CLASH)
     other_day = replace(strike, event_id="e4", date=Interval(from_="2017-06-09", to="2017-06-09"))
-    nameless = [replace(strike, event_id=f"e{n}", actors=(), targets=()) for n in (5, 6)]
+    nobody = (replace(ARMY, id=None, name="not identified"),)
+    nameless = [
+        replace(strike, event_id=f"e{n}", actors=a, targets=a) for n, a in ((5, ()), (6, nobody), (7, nobody))
+    ]
     notes = acled.write(tmp_path / "a.csv", dataset(strike, again, clash, other_day, *nameless))
     found = {row["event_id_cnty"]: row for row in rows(tmp_path / "a.csv")}
-    assert list(found) == ["SYRe1", "SYRe3", "SYRe4", "SYRe5", "SYRe6"]
+    assert list(found) == ["SYRe1", "SYRe3", "SYRe4", "SYRe5", "SYRe6", "SYRe7"]
+    assert found["SYRe6"]["actor1"] == "Unidentified Armed Group (Syria)"
     assert found["SYRe1"]["fatalities"] == "7"
     assert found["SYRe1"]["source"] == "Tarn Herald"
     assert found["SYRe1"]["tags"].startswith("dateline=e1+e2; audience=public; origins=1; killed=3-5")
@@ -142,6 +147,14 @@ def test_sides_and_their_codes(tmp_path: Path) -> None:
         dataset(
             replace(base, event_id="e1", actors=(RUSSIA, ARMY), targets=(PEOPLE, press)),
             replace(base, event_id="e2", type=EventType.SHOOTING, actors=(REBELS,)),
+            replace(
+                base,
+                event_id="told",
+                type=EventType.SHOOTING,
+                actors=(REBELS,),
+                killed=toll(3, 3, civilians=Range(min=1, max=1)),
+                date=Interval(from_="2017-06-09", to="2017-06-09"),
+            ),
             replace(base, event_id="e3", type=EventType.PROTEST, place=PROVINCE),
             replace(base, event_id="e4", actors=(OTHERS,), targets=(REBELS,), type=EventType.CLASH),
             replace(base, event_id="e5", type=EventType.AGREEMENT),
@@ -172,6 +185,7 @@ def test_sides_and_their_codes(tmp_path: Path) -> None:
             "78",
             "Civilian targeting",
         ),
+        (REBELS.name, "", "2", "", "", "", "20", ""),
         (REBELS.name, "", "2", "Civilians (Syria)", "", "7", "27", "Civilian targeting"),
         ("Protesters (Syria)", "", "6", "", "", "", "60", ""),
         (OTHERS.name, "", "2", REBELS.name, "", "2", "22", ""),

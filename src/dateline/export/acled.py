@@ -16,7 +16,7 @@ from dateline.export.counted import counted, left_out, listed, number
 from dateline.export.dataset import Audience, Dataset
 from dateline.export.intervals import Days, days
 from dateline.export.rows import write_rows
-from dateline.export.sentences import sentence
+from dateline.export.sentences import named, sentence
 from dateline.export.tables import country, table
 from dateline.records import Actor, ActorKind, Event, EventType, HarmState, Place, PlacePrecision, Toll
 
@@ -24,6 +24,7 @@ _WEEK, _MONTH = 7, 31
 _OF_STATES = frozenset({ActorKind.STATE_FORCES, ActorKind.POLICE, ActorKind.STATE, ActorKind.AUTHORITY})
 _EXTERNAL = 8
 _CIVILIANS = 7
+_AGAINST = "Violence against civilians"
 
 
 class _Unit(NamedTuple):
@@ -84,7 +85,7 @@ def _units(events: Iterable[_Dated]) -> list[list[_Dated]]:
 
 
 def _unit(one: _Dated) -> _Unit | None:
-    names = tuple(sorted({a.name for a in (*one.event.actors, *one.event.targets) if a.name}))
+    names = tuple(sorted({a.name or "" for a in named((*one.event.actors, *one.event.targets))}))
     p = one.place
     place = (p.geonameid,) if p.geonameid is not None else (p.name, p.admin1, p.country)
     return _Unit(one.type.event_type, one.days, place, names) if names else None
@@ -103,7 +104,7 @@ def _row(unit: Sequence[_Dated], audience: Audience) -> dict[str, object]:
     if not actor1 and type_.event_type in table("acled")["unnamed"]:
         unnamed = table("acled")["unnamed"][type_.event_type]
         actor1, inter1 = _labelled(unnamed["label"], place), unnamed["inter"]
-    if not actor2 and type_.event_type == "Violence against civilians":
+    if not actor2 and type_.event_type == _AGAINST and _civilians_told(event):
         actor2, inter2 = _labelled(table("acled")["labels"]["civilians"], place), _CIVILIANS
     violent = table("acled")["disorder"][type_.event_type] == "Political violence"
     ids = [one.event.event_id for one in unit]
@@ -165,13 +166,13 @@ def _side(
     actors: Sequence[Actor], event: Event, place: Place
 ) -> tuple[str | None, tuple[str, ...], int | None]:
     """The first of a side, the others, and the first one's inter code."""
-    named = [(_label(a, event, place), a) for a in actors if a.name]
-    if not named:
+    labelled = [(_label(a, event, place), a) for a in named(actors)]
+    if not labelled:
         return None, (), None
-    label, first = named[0]
+    label, first = labelled[0]
     return (
         label,
-        tuple(dict.fromkeys(name for name, _ in named[1:] if name != label)),
+        tuple(dict.fromkeys(name for name, _ in labelled[1:] if name != label)),
         _inter(first, event, place),
     )
 
@@ -231,7 +232,15 @@ def _notes(units: Sequence[Sequence[_Dated]]) -> list[str]:
         )
     if long := [one for one in shown if one.days.length > 1]:
         notes.append(f"{number(len(long), 'event')} over several days: event_date is the first of them.")
-    coarse = [one for one in shown if one.place.precision is PlacePrecision.COUNTRY]
+    against = [one for one in shown if one.type.event_type == _AGAINST and not named(one.event.targets)]
+    if untold := [one for one in against if not _civilians_told(one.event)]:
+        notes.append(
+            f"{number(len(untold), 'event')} of violence against civilians, by ACLED's types, whose victims no "
+            "account tells: actor2 and civilian_targeting are empty."
+        )
+    if off := [one for one in shown if one.place.lat is None or one.place.lon is None]:
+        notes.append(f"{number(len(off), 'event')} without coordinates: latitude and longitude are empty.")
+    coarse = [one for one in shown if one.place.precision is PlacePrecision.COUNTRY and one not in off]
     if coarse:
         notes.append(
             f"{number(len(coarse), 'event')} placed only in a country: the point is the middle of it, "
@@ -243,6 +252,12 @@ def _notes(units: Sequence[Sequence[_Dated]]) -> list[str]:
         "the range is in tags."
     )
     return notes
+
+
+def _civilians_told(event: Event) -> bool:
+    """Whether an account tells of civilians among the dead or the injured."""
+    ranges = [t.civilians for t in (event.killed, event.injured) if t]
+    return any(bounds.min or bounds.max for bounds in ranges)
 
 
 def _said_none(killed: Toll | None) -> bool:

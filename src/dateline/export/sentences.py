@@ -78,6 +78,12 @@ def listing(names: Iterable[str | None], upto: int = NAMED) -> str:
     return known[0] if len(known) == 1 else " and ".join([", ".join(known[:-1]), known[-1]]) if known else ""
 
 
+def named(actors: Iterable[Actor]) -> tuple[Actor, ...]:
+    """Those of a side who have a name that names somebody."""
+    nameless = table("sentences")["nameless"]
+    return tuple(actor for actor in actors if actor.name and actor.name not in nameless)
+
+
 def plain(name: str) -> str:
     """A name that stays one name in a line: no line ends, no control or direction marks."""
     return " ".join(_UNPRINTABLE.sub(" ", name).split())
@@ -150,7 +156,7 @@ def _further(event: Event) -> list[str]:
 
 
 def _names(actors: Sequence[Actor]) -> str:
-    return listing(actor.name for actor in actors)
+    return listing(actor.name for actor in named(actors))
 
 
 def _number(low: int | None, high: int | None) -> str:

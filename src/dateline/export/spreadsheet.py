@@ -12,6 +12,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,13 +58,19 @@ def write(path: Path, dataset: Dataset) -> tuple[str, ...]:
         for e in dataset.events[:_ROWS]
     )
     cut += _sheet(book.create_sheet("events"), _table(names, events), widths=(16, 60))
-    told = (row for event in dataset.events for row in accounts(event))
+    figures = sum(1 for event in dataset.events for _ in accounts(event))
+    told = islice((row for event in dataset.events for row in accounts(event)), _ROWS)
     cut += _sheet(book.create_sheet("accounts"), _table(ACCOUNT_COLUMNS, told), widths=(16,))
     made = io.BytesIO()
     book.save(made)
     with whole(path) as file:
         file.write(_timeless(made.getvalue()))
-    return (f"{number(cut, 'cell')} cut at {_CELL:,} characters, which is what a cell holds.",) if cut else ()
+    notes = []
+    if cut:
+        notes.append(f"{number(cut, 'cell')} cut at {_CELL:,} characters, which is what a cell holds.")
+    if beyond := max(0, len(dataset.events) - _ROWS) or max(0, figures - _ROWS):
+        notes.append(f"A sheet holds {_ROWS:,} rows: the last {beyond:,} are left out.")
+    return tuple(notes)
 
 
 def _readme(dataset: Dataset, names: Sequence[str]) -> Iterable[Sequence[Any]]:

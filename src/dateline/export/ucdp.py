@@ -18,7 +18,7 @@ from dateline.export.dataset import Audience, Dataset
 from dateline.export.deaths import Deaths, deaths
 from dateline.export.intervals import Days, days
 from dateline.export.rows import write_rows
-from dateline.export.sentences import listing
+from dateline.export.sentences import listing, named
 from dateline.export.tables import country, table
 from dateline.records import Actor, ActorKind, Event, EventType, Place, Report
 
@@ -66,7 +66,7 @@ def write(path: Path, dataset: Dataset) -> tuple[str, ...]:
 def _row(one: _Fatal, reports: Mapping[str, Report], audience: Audience) -> dict[str, object]:
     event, toll, when = one
     side_a, side_b = _sides(event)
-    name_a, name_b = (listing(a.name for a in side) or None for side in (side_a, side_b))
+    name_a, name_b = (listing(a.name for a in named(side)) or None for side in (side_a, side_b))
     return {
         "id": _number_of(event.event_id),
         "relid": event.event_id,
