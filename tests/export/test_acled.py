@@ -75,20 +75,21 @@ def test_events_of_one_unit_are_one_row_and_told(tmp_path: Path) -> None:
     )
     clash = replace(strike, event_id="e3", type=EventType.CLASH)
     other_day = replace(strike, event_id="e4", date=Interval(from_="2017-06-09", to="2017-06-09"))
+    by_then = [replace(strike, event_id=f"e{n}", date=Interval(to="2017-06-08")) for n in (8, 9)]
     nobody = (replace(ARMY, id=None, name="not identified"),)
     nameless = [
         replace(strike, event_id=f"e{n}", actors=a, targets=a) for n, a in ((5, ()), (6, nobody), (7, nobody))
     ]
-    notes = acled.write(tmp_path / "a.csv", dataset(strike, again, clash, other_day, *nameless))
+    notes = acled.write(tmp_path / "a.csv", dataset(strike, again, clash, other_day, *nameless, *by_then))
     found = {row["event_id_cnty"]: row for row in rows(tmp_path / "a.csv")}
-    assert list(found) == ["SYRe1", "SYRe3", "SYRe4", "SYRe5", "SYRe6", "SYRe7"]
+    assert list(found) == ["SYRe1", "SYRe3", "SYRe4", "SYRe5", "SYRe6", "SYRe7", "SYRe8", "SYRe9"]
     assert found["SYRe6"]["actor1"] == "Unidentified Armed Group (Syria)"
     assert found["SYRe1"]["fatalities"] == "7"
     assert found["SYRe1"]["source"] == "Tarn Herald"
     assert found["SYRe1"]["tags"].startswith("dateline=e1+e2; audience=public; origins=1; killed=3-5")
     assert found["SYRe1"]["notes"].count("reportedly killed") == 2
     assert [n for n in notes if n.startswith("Merged")] == [
-        "Merged into the row of e1: e2 (same actors, days, place and event type; fatalities are summed)."
+        "Merged into the row of e1: e2 (same actors, day, place and event type; fatalities are summed)."
     ]
 
 

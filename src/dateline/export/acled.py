@@ -7,40 +7,23 @@ events that count (:mod:`~dateline.export.counted`), dated to a month at least a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
-from dateline import codebook
-from dateline.export.counted import counted, left_out, listed, number
+from dateline.export.counted import counted, listed, number
 from dateline.export.dataset import Audience, Dataset
-from dateline.export.intervals import Days, days
+from dateline.export.intervals import Days
 from dateline.export.rows import write_rows
 from dateline.export.sentences import named, sentence
 from dateline.export.tables import country, table
+from dateline.export.units import Dated, fitting, units_of
 from dateline.records import Actor, ActorKind, Event, EventType, HarmState, Place, PlacePrecision, Toll
 
-_WEEK, _MONTH = 7, 31
+_WEEK = 7
 _OF_STATES = frozenset({ActorKind.STATE_FORCES, ActorKind.POLICE, ActorKind.STATE, ActorKind.AUTHORITY})
 _EXTERNAL = 8
 _CIVILIANS = 7
 _AGAINST = "Violence against civilians"
-
-
-class _Unit(NamedTuple):
-    """What one row of ACLED's is: event type, days, place, and both sides' names."""
-
-    event_type: str
-    days: Days
-    place: tuple[object, ...]
-    actors: tuple[str, ...]
-
-
-class _Dated(NamedTuple):
-    event: Event
-    days: Days
-    place: Place
-    type: codebook.AcledType
 
 
 def columns() -> tuple[str, ...]:
@@ -51,52 +34,14 @@ def columns() -> tuple[str, ...]:
 def write(path: Path, dataset: Dataset) -> tuple[str, ...]:
     """Write the rows to ``path`` and return what was merged, left out and approximated."""
     kept, notes = counted(dataset.events)
-    fitting, more = _fitting(kept)
-    units = _units(fitting)
+    dated, more = fitting(kept)
+    units = units_of(dated)
     rows = (_row(unit, dataset.audience) for unit in units)
     write_rows(path, [columns()], ([row[n] for n in columns()] for row in rows))
     return (*notes, *more, *_notes(units))
 
 
-def _fitting(events: Iterable[Event]) -> tuple[list[_Dated], list[str]]:
-    """The events that ACLED's shape can hold, and notes on those that it cannot."""
-    kept: list[_Dated] = []
-    out: dict[str, list[str]] = {}
-    for event in events:
-        when, place = days(event.date), event.place
-        if when is None:
-            out.setdefault("without a date", []).append(event.event_id)
-        elif when.length > _MONTH:
-            out.setdefault("dated no closer than a month", []).append(event.event_id)
-        elif place is None or not (place.name or place.country_name):
-            out.setdefault("without a place", []).append(event.event_id)
-        else:
-            kinds = [a.kind for a in event.actors], [a.kind for a in event.targets]
-            kept.append(_Dated(event, when, place, codebook.acled(event.type, *kinds)))
-    return kept, [left_out(ids, why) for why, ids in sorted(out.items())]
-
-
-def _units(events: Iterable[_Dated]) -> list[list[_Dated]]:
-    """Events that share ACLED's unit together, the one to show first; nameless actors are nobody's equals."""
-    units: dict[object, list[_Dated]] = {}
-    for one in events:
-        units.setdefault(_unit(one) or one.event.event_id, []).append(one)
-    return [sorted(unit, key=_weight) for unit in units.values()]
-
-
-def _unit(one: _Dated) -> _Unit | None:
-    names = tuple(sorted({a.name or "" for a in named((*one.event.actors, *one.event.targets))}))
-    p = one.place
-    place = (p.geonameid,) if p.geonameid is not None else (p.name, p.admin1, p.country)
-    return _Unit(one.type.event_type, one.days, place, names) if names else None
-
-
-def _weight(one: _Dated) -> tuple[int, int, str]:
-    """The most telling type first, then most origins."""
-    return (-codebook.types()[one.event.type].specific, -one.event.origins, one.event.event_id)
-
-
-def _row(unit: Sequence[_Dated], audience: Audience) -> dict[str, object]:
+def _row(unit: Sequence[Dated], audience: Audience) -> dict[str, object]:
     event, when, place, type_ = unit[0]
     codes = country(place.country)
     actor1, others1, inter1 = _side(event.actors, event, place)
@@ -209,14 +154,14 @@ def _tags(event: Event) -> list[str]:
     return tags
 
 
-def _notes(units: Sequence[Sequence[_Dated]]) -> list[str]:
+def _notes(units: Sequence[Sequence[Dated]]) -> list[str]:
     """What the rows merge and approximate."""
     notes = []
     shown = [one for unit in units for one in unit]
     for unit in units:
         if len(unit) > 1:
             first, *others = (one.event.event_id for one in unit)
-            how = "same actors, days, place and event type; fatalities are summed"
+            how = "same actors, day, place and event type; fatalities are summed"
             notes.append(f"Merged into the row of {first}: {listed(others)} ({how}).")
     if zero := [
         one for one in shown if not fatalities(one.event.killed) and not _said_none(one.event.killed)
@@ -235,8 +180,8 @@ def _notes(units: Sequence[Sequence[_Dated]]) -> list[str]:
     against = [one for one in shown if one.type.event_type == _AGAINST and not named(one.event.targets)]
     if untold := [one for one in against if not _civilians_told(one.event)]:
         notes.append(
-            f"{number(len(untold), 'event')} of violence against civilians, by ACLED's types, whose victims no "
-            "account tells: actor2 and civilian_targeting are empty."
+            f"{number(len(untold), 'event')} of violence against civilians, by ACLED's types, whose victims "
+            "no account tells: actor2 and civilian_targeting are empty."
         )
     if off := [one for one in shown if one.place.lat is None or one.place.lon is None]:
         notes.append(f"{number(len(off), 'event')} without coordinates: latitude and longitude are empty.")
