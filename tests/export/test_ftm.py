@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -28,15 +29,25 @@ PROPERTIES = {
 }
 
 
+def _bare() -> Dataset:
+    return dataset(bare())
+
+
+def _hostile() -> Dataset:
+    return dataset(*hostile())
+
+
+each = pytest.mark.parametrize("made_of", [examples, _bare, _hostile], ids=["real", "bare", "hostile"])
+
+
 def entities(path: Path, data: Dataset) -> list[dict[str, Any]]:
     ftm.write(path, data)
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-@pytest.mark.parametrize(
-    "data", [examples(), dataset(bare()), dataset(*hostile())], ids=["real", "bare", "hostile"]
-)
-def test_the_model_validates_them(tmp_path: Path, data: Dataset) -> None:
+@each
+def test_the_model_validates_them(tmp_path: Path, made_of: Callable[[], Dataset]) -> None:
+    data = made_of()
     reason = "skipped: no followthemoney (apt-get install libicu-dev; pip install followthemoney)"
     model = pytest.importorskip("followthemoney", reason=reason).model
     found = entities(tmp_path / "f.jsonl", data)
@@ -59,10 +70,9 @@ def test_the_model_validates_them(tmp_path: Path, data: Dataset) -> None:
             assert cleaned.keys() == one["properties"].keys()
 
 
-@pytest.mark.parametrize(
-    "data", [examples(), dataset(bare()), dataset(*hostile())], ids=["real", "bare", "hostile"]
-)
-def test_entities_hold_the_properties_we_know(tmp_path: Path, data: Dataset) -> None:
+@each
+def test_entities_hold_the_properties_we_know(tmp_path: Path, made_of: Callable[[], Dataset]) -> None:
+    data = made_of()
     found = entities(tmp_path / "f.jsonl", data)
     assert len({one["id"] for one in found}) == len(found)
     ids = {one["id"] for one in found}
