@@ -35,6 +35,14 @@ FORMATS = {
         Format("csv", "csv", "csv_file", "one flat row an event, for spreadsheets"),
         Format("geojson", "geojson", "geojson_file", "points on a map; areas without geometry"),
         Format("jsonl", "jsonl", "jsonl_file", "our own records, one a line, read back byte for byte"),
+        Format("acled", "acled.csv", "acled", "ACLED's 31 columns, shape only; a row per actors, day, place"),
+        Format("ucdp", "ucdp.csv", "ucdp", "UCDP GED's 49 columns; events with at least one dead"),
+        Format("plover", "plover.jsonl", "plover", "PLOVER 0.8 records, one a line"),
+        Format("hxl", "hxl.csv", "hxl", "CSV with HXL hashtags, for HDX and humanitarian tools"),
+        Format("geopackage", "gpkg", "geopackage", "layers for QGIS and other GIS"),
+        Format("parquet", "parquet", "parquet", "typed columns for pandas and R; needs dateline[tables]"),
+        Format("ftm", "ftm.json", "ftm", "FollowTheMoney entities, for Aleph"),
+        Format("xlsx", "xlsx", "spreadsheet", "Excel workbook with a readme sheet; needs dateline[office]"),
         Format("html", "html", "html_file", "a page to read, one file that opens offline"),
     )
 }
