@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
 
 from dateline.records import Outcome, Report
 from dateline.sources import Limits, read
+from dateline.sources.drafts import Draft
+from dateline.sources.formats import reader_of
+from dateline.sources.inputs import Input, inside
 
 PAGE = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="{charset}">
@@ -91,3 +95,47 @@ def test_page_over_its_limit(tmp_path: Path) -> None:
     (result,) = read(path, limits=Limits(max_html_bytes=1000))
     assert isinstance(result, Outcome)
     assert "--max-html-bytes" in result.reason
+
+
+QUOTED = "The caf\u00e9 \u201cBlue\u201d on the quay burned to the ground, its owner said."
+
+
+def served(data: bytes, media_type: str, **said: str) -> Draft:
+    """The draft of bytes that came with a media type, under a name without a suffix."""
+    outer = Input(path="news.zip", stream=io.BytesIO(), head=b"", size=0)
+    source = inside(outer, "7", data, media_type=media_type, **said)
+    (draft,) = reader_of(source)(source, Limits())
+    assert isinstance(draft, Draft)
+    return draft
+
+
+@pytest.mark.parametrize(
+    ("header", "own", "real"),
+    [
+        ("windows-1252", "", "windows-1252"),
+        ("utf-8", "windows-1252", "windows-1252"),  # the header's does not decode
+        ("no-such-charset", "windows-1252", "windows-1252"),
+        ("windows-1251", "", "utf-8"),  # bytes that are UTF-8 are nothing else
+        ("iso-8859-1", "utf-16", "windows-1252"),
+    ],
+)
+def test_charset_of_the_header_and_of_the_page(body: str, header: str, own: str, real: str) -> None:
+    declared = f'<meta charset="{own}">' if own else ""
+    page = f"<html><head>{declared}</head><body><article><p>{body}</p><p>{QUOTED}</p></article></body></html>"
+    assert QUOTED in served(page.encode(real), f"text/html; charset={header}").text
+
+
+def test_a_servers_habitual_charset_gives_way_to_the_pages_own() -> None:
+    words = "На рынке у реки утром упали снаряды, погибли четыре торговца, сообщил совет города. " * 4
+    page = f'<html><head><meta charset="windows-1251"></head><body><article><p>{words}</p></article></body>'
+    assert "погибли четыре" in served(page.encode("cp1251"), "text/html; charset=ISO-8859-1").text
+
+
+def test_what_stands_around_a_page_fills_its_gaps(body: str) -> None:
+    page = f"<html><body><article><p>{body}</p></article></body></html>"
+    draft = served(
+        page.encode(), "text/html", url="https://oreb.example/7", outlet="Oreb Post", title="Shells"
+    )
+    assert (draft.url, draft.outlet, draft.title) == ("https://oreb.example/7", "Oreb Post", "Shells")
+    assert served(b'{"id": "a", "text": "Shells fell."}', "application/json").id == "a"
+    assert served(b"Shells fell.", "text/plain; charset=utf-8", url="https://oreb.example/8").url

@@ -55,8 +55,11 @@ class Decoded(msgspec.Struct, frozen=True, kw_only=True):
     note: str = ""
 
 
-def decode(data: bytes, declared: str | None = None) -> Decoded:
-    """The text of ``data``; ``declared`` is the charset a page names. Raises Unreadable on binary data."""
+def decode(data: bytes, *declared: str | None) -> Decoded:
+    """The text of ``data``; ``declared``: the charsets that page or server name, tried in this order.
+
+    Raises Unreadable on binary data.
+    """
     reject_signature(data)
     for mark, encoding in MARKS:
         if data.startswith(mark):
@@ -72,7 +75,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
         return _checked(data.decode("utf-8"), "utf-8", "")
     except UnicodeDecodeError as error:
         bad_at = error.start
-    for encoding in _known(declared):
+    for encoding in (known for name in declared for known in _known(name)):
         try:
             return _checked(data.decode(encoding), encoding, f"not UTF-8; read as {encoding}, as declared")
         except UnicodeError:
@@ -109,6 +112,9 @@ def _known(declared: str | None) -> list[str]:
         found = codecs.lookup(declared.strip())
     except (LookupError, ValueError):
         return []
+    if found.name in ("iso8859-1", "ascii"):
+        # what browsers read under these names: https://encoding.spec.whatwg.org/#names-and-labels
+        return ["cp1252"]
     is_text: bool = getattr(found, "_is_text_encoding", True)
     return [found.name] if is_text and found.name not in ("utf-8", "idna", "punycode") else []
 

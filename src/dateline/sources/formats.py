@@ -36,6 +36,17 @@ FORMATS: dict[str, Reader] = {
     ".json": read_jsonl,
 }
 
+#: Suffix by media type, for what has no suffix of its own or one that says nothing (``story.php``).
+MEDIA_TYPES: dict[str, str] = {
+    "text/html": ".html",
+    "application/xhtml+xml": ".html",
+    "application/json": ".jsonl",
+    "application/jsonl": ".jsonl",
+    "application/x-ndjson": ".jsonl",
+    "text/plain": ".txt",
+    "text/markdown": ".md",
+}
+
 # What may stand before the first element. Possessive throughout: a comment ends at its first "-->", and bytes
 # made of comments cost no more than one pass.
 _PROLOGUE = rb"\s*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--.{0,500}?-->\s*+)*+"
@@ -50,12 +61,13 @@ def reader_of(source: Input) -> Reader:
     """The function that reads ``source``. Raises Unreadable for formats known not to be read."""
     reject_signature(source.head)
     head = _narrow(source.head)
+    suffix = _suffix(source)
     for kind in load("signatures")["suffix"]:
-        if source.suffix in kind["names"]:
+        if suffix in kind["names"]:
             raise Unreadable(f"{kind['what']}, which Dateline does not read: {kind['do']}")
     if _FEED.match(head):
         raise Unreadable("a news feed, which Dateline does not read: save its articles as HTML or JSON Lines")
-    reader = FORMATS.get(source.suffix)
+    reader = FORMATS.get(suffix)
     if reader is read_html and head.strip() and not _TAG.search(head):
         return read_text
     if reader is None or reader is read_text:
@@ -65,6 +77,13 @@ def reader_of(source: Input) -> Reader:
             return read_jsonl
         return read_text
     return reader
+
+
+def _suffix(source: Input) -> str:
+    """The suffix to go by: the input's own where a format has it, else its media type's."""
+    if source.suffix in FORMATS:
+        return source.suffix
+    return MEDIA_TYPES.get(source.media or "", source.suffix)
 
 
 def _narrow(head: bytes) -> bytes:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import glob
 import io
 import os
+import re
 import stat
 import sys
 import unicodedata
@@ -66,6 +67,17 @@ class Input(msgspec.Struct, frozen=True, kw_only=True):
     def suffix(self) -> str:
         """The path's suffix in small letters, with its dot."""
         return os.path.splitext(self.path)[1].casefold()
+
+    @property
+    def media(self) -> str | None:
+        """``media_type`` in small letters without its parameters."""
+        return (self.media_type or "").split(";")[0].strip().casefold() or None
+
+    @property
+    def charset(self) -> str | None:
+        """The charset that ``media_type`` names (``text/html; charset=windows-1256``)."""
+        found = re.search(r";\s*charset\s*=\s*[\"']?([\w.:-]{1,40})", self.media_type or "", re.IGNORECASE)
+        return found[1] if found else None
 
 
 def inside(
