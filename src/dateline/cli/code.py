@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+import msgspec
 import typer
 
 from dateline.cli.terminal import clean, positive, progress_counter
@@ -31,6 +32,8 @@ Examples:
 
   dateline code reports/ -o out --actors my.toml   [[actor]] id, name, kind, country, aliases
 
+  dateline code https://outlet.example/story -o out   a page by its address; a feed's with --fetch
+
   dateline code reports/ -o out --update out    more reports came: events keep their ids
 
 A .jsonl file holds one report a line: {"id", "text", "published"?, "outlet"?, "title"?, "url"?, "byline"?}.
@@ -53,7 +56,7 @@ def _date(value: str | None) -> str | None:
 def command(
     paths: Annotated[
         list[str],
-        typer.Argument(metavar="PATH", help="Files, folders, patterns, or - for standard input."),
+        typer.Argument(metavar="PATH", help="Files, folders, patterns, URLs, or - for standard input."),
     ],
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="DIR", help="Folder for the files it writes.")
@@ -90,6 +93,26 @@ def command(
     max_report_characters: Annotated[
         int | None, typer.Option(callback=positive, metavar="N", help="Longest report coded (200,000).")
     ] = None,
+    fetch: Annotated[
+        bool, typer.Option("--fetch", help="Fetch the pages that a feed only links to.")
+    ] = False,
+    allow_local: Annotated[
+        bool,
+        typer.Option("--allow-local", help="Fetch from this machine and private networks too."),
+    ] = False,
+    max_fetch_bytes: Annotated[
+        int | None, typer.Option(callback=positive, metavar="N", help="Largest page fetched (20 MB).")
+    ] = None,
+    fetch_seconds: Annotated[
+        int | None, typer.Option(callback=positive, metavar="N", help="Longest time for one page (30).")
+    ] = None,
+    fetch_delay: Annotated[
+        float | None,
+        typer.Option(min=0, metavar="SECONDS", help="Time between two requests to one site (1)."),
+    ] = None,
+    max_members: Annotated[
+        int | None, typer.Option(callback=positive, metavar="N", help="Most entries of a feed (100,000).")
+    ] = None,
 ) -> None:
     """Code news reports: who did what to whom, where, when, with what harm, according to whom.
 
@@ -103,8 +126,14 @@ def command(
         "max_file_bytes": max_file_bytes,
         "max_html_bytes": max_html_bytes,
         "max_report_characters": max_report_characters,
+        "fetch_links": fetch,
+        "allow_local": allow_local,
+        "max_fetch_bytes": max_fetch_bytes,
+        "fetch_seconds": fetch_seconds,
+        "fetch_delay": fetch_delay,
+        "max_members": max_members,
     }
-    limits = Limits(**{k: v for k, v in given.items() if v is not None})
+    limits = msgspec.convert({k: v for k, v in given.items() if v is not None}, Limits)
     try:
         with progress_counter() as progress:
             summary = code_to(

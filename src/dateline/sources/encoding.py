@@ -116,7 +116,9 @@ def _known(declared: str | None) -> list[str]:
         # what browsers read under these names: https://encoding.spec.whatwg.org/#names-and-labels
         return ["cp1252"]
     is_text: bool = getattr(found, "_is_text_encoding", True)
-    return [found.name] if is_text and found.name not in ("utf-8", "idna", "punycode") else []
+    # UTF-16 and UTF-32 show by a mark or by NULs; bytes without either decode as them to nonsense
+    told = found.name.startswith(("utf-8", "utf-16", "utf-32")) or found.name in ("idna", "punycode")
+    return [found.name] if is_text and not told else []
 
 
 def _utf16_without_mark(data: bytes) -> str | None:

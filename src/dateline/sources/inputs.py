@@ -125,19 +125,26 @@ def printable(path: str) -> str:
     return "".join(shown)
 
 
+def is_url(path: str) -> bool:
+    """Whether a path is the address of a page."""
+    return re.match(r"https?://", path, re.IGNORECASE) is not None
+
+
 def expand(paths: Iterable[str | Path], skip: Iterable[Path] = ()) -> Iterator[Found | Outcome]:
     """The files that ``paths`` mean, in order; an outcome for each path that leads to none.
 
     Folders are walked to the bottom in sorted order; files and folders whose names begin with a dot
     are skipped. Patterns (``*``, ``?``, ``[``, ``**``) hold for paths that do not exist as they
     are. Neither folders nor patterns reach the files and folders in ``skip``, nor what is in them;
-    only their own names do.
+    only their own names do. An address (``https://…``) is found as it stands; nothing is fetched here.
     """
     barred = tuple(os.path.realpath(path) for path in skip)
     for path in paths:
         name = os.fspath(path)
         if name == STDIN:
             yield Found(real=STDIN, shown=STDIN)
+        elif is_url(name):
+            yield Found(real=name, shown=printable(name))
         elif os.path.isdir(name):
             yield from _walk(name, barred)
         elif os.path.lexists(name):

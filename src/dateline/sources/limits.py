@@ -11,13 +11,25 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     ``max_file_bytes`` and ``max_html_bytes`` bound one text file and one HTML page; a JSON Lines
     file may be of any size, since it is read line by line. ``max_report_characters`` bounds one
     report of any format (the longest text of the gva data has about 100,000 characters).
-    ``max_depth``: how many inputs (archives, e-mails) an input may lie in.
+    ``max_depth``: how many inputs (archives, e-mails) an input may lie in. ``max_members``: how many
+    entries of one feed, or files of one archive, are read.
+
+    Of the network: ``max_fetch_bytes`` bounds one page, unpacked; ``fetch_seconds`` the time for one with
+    its redirects; ``fetch_delay`` is the time in seconds between two requests to one site.
+    ``allow_local`` lets addresses of this machine and of private networks be fetched from;
+    ``fetch_links`` has the pages fetched that a feed only links to.
     """
 
     max_file_bytes: int = 50_000_000
     max_html_bytes: int = 10_000_000
     max_report_characters: int = 200_000
     max_depth: int = 3
+    max_members: int = 100_000
+    max_fetch_bytes: int = 20_000_000
+    fetch_seconds: float = 30.0
+    fetch_delay: float = 1.0
+    allow_local: bool = False
+    fetch_links: bool = False
 
     @property
     def max_line_bytes(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dateline.errors import InputError, TooLarge, Unreadable
 from dateline.records import Outcome, OutcomeKind, Report
@@ -12,8 +13,11 @@ from dateline.sources.dates import read_date
 from dateline.sources.drafts import Draft, Given, to_report
 from dateline.sources.encoding import without_surrogates
 from dateline.sources.formats import reader_of
-from dateline.sources.inputs import STDIN, Found, Input, expand, open_input
+from dateline.sources.inputs import STDIN, Found, Input, expand, is_url, open_input
 from dateline.sources.limits import Limits, over
+
+if TYPE_CHECKING:
+    from dateline.sources.fetch import Fetcher
 
 #: Called with a report and what was doubtful in reading it (an encoding guessed, characters lost).
 Note = Callable[[Report, str], None]
@@ -28,7 +32,7 @@ def read(
     note: Note | None = None,
     skip: Iterable[Path] = (),
 ) -> Iterator[Report | Outcome]:
-    """Read files, folders, patterns and ``-`` (standard input) into reports, one at a time.
+    """Read files, folders, patterns, URLs and ``-`` (standard input) into reports, one at a time.
 
     ``published`` (a date) and ``outlet`` hold for all inputs and beat what the inputs say. Every
     input ends in at least one report or an outcome saying why not; reports in other languages than
@@ -81,23 +85,31 @@ def _argument(published: str | None) -> str | None:
 def _read(
     expanded: Iterable[Found | Outcome], given: Given, limits: Limits, note: Note | None
 ) -> Iterator[Report | Outcome]:
+    fetcher: Fetcher | None = None
     # 1. expand the paths into files
     for found in expanded:
         if isinstance(found, Outcome):
             yield found
             continue
+        if fetcher is None and is_url(found.real):
+            from dateline.sources.fetch import Fetcher  # here: most runs fetch nothing
+
+            fetcher = Fetcher(limits)
         empty = True
-        for result in _read_one(found, given, limits, note):
+        for result in _read_one(found, given, limits, note, fetcher):
             empty = False
             yield result
         if empty:
             yield _outcome(found.shown, OutcomeKind.EMPTY, "no text in it")
 
 
-def _read_one(found: Found, given: Given, limits: Limits, note: Note | None) -> Iterator[Report | Outcome]:
-    """The reports and outcomes of one file; nothing when it holds no text."""
+def _read_one(
+    found: Found, given: Given, limits: Limits, note: Note | None, fetcher: Fetcher | None
+) -> Iterator[Report | Outcome]:
+    """The reports and outcomes of one file or address; nothing when it holds no text."""
     try:
-        source = open_input(found)  # 2. open it
+        # 2. open it
+        source = fetcher.open(found.real) if fetcher and is_url(found.real) else open_input(found)
     except InputError as error:
         yield _failed(found.shown, error)
         return
