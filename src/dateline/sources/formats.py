@@ -14,6 +14,7 @@ from dateline.errors import Unreadable
 from dateline.records import Outcome
 from dateline.sources.drafts import Draft
 from dateline.sources.encoding import reject_signature
+from dateline.sources.feed import read_feed
 from dateline.sources.html import read_html
 from dateline.sources.inputs import Input
 from dateline.sources.jsonl import read_jsonl
@@ -34,12 +35,18 @@ FORMATS: dict[str, Reader] = {
     ".jsonl": read_jsonl,
     ".ndjson": read_jsonl,
     ".json": read_jsonl,
+    ".rss": read_feed,
+    ".atom": read_feed,
+    ".rdf": read_feed,
 }
 
 #: Suffix by media type, for what has no suffix of its own or one that says nothing (``story.php``).
 MEDIA_TYPES: dict[str, str] = {
     "text/html": ".html",
     "application/xhtml+xml": ".html",
+    "application/rss+xml": ".rss",
+    "application/atom+xml": ".atom",
+    "application/rdf+xml": ".rdf",
     "application/json": ".jsonl",
     "application/jsonl": ".jsonl",
     "application/x-ndjson": ".jsonl",
@@ -49,11 +56,11 @@ MEDIA_TYPES: dict[str, str] = {
 
 # What may stand before the first element. Possessive throughout: a comment ends at its first "-->", and bytes
 # made of comments cost no more than one pass.
-_PROLOGUE = rb"\s*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--.{0,500}?-->\s*+)*+"
+_PROLOGUE = rb"\s*+(?:<\?xml[^>]*+>\s*+)*+(?:<!--.{0,500}?-->\s*+)*+"
 _HTML = re.compile(
     _PROLOGUE + rb"<(?:!doctype\s+html|html|head|body|article|main|div|title|meta)\b", re.I | re.S
 )
-_FEED = re.compile(_PROLOGUE + rb"<(?:rss|feed|rdf:RDF)\b", re.I | re.S)
+_FEED = re.compile(_PROLOGUE + rb"<(?:rss|feed|rdf:RDF|!doctype\s+rss)\b", re.I | re.S)
 _TAG = re.compile(rb"<[a-z!/]", re.I)
 
 
@@ -66,7 +73,7 @@ def reader_of(source: Input) -> Reader:
         if suffix in kind["names"]:
             raise Unreadable(f"{kind['what']}, which Dateline does not read: {kind['do']}")
     if _FEED.match(head):
-        raise Unreadable("a news feed, which Dateline does not read: save its articles as HTML or JSON Lines")
+        return read_feed
     reader = FORMATS.get(suffix)
     if reader is read_html and head.strip() and not _TAG.search(head):
         return read_text

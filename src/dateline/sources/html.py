@@ -73,7 +73,7 @@ def read_html(source: Input, limits: Limits) -> Iterator[Draft]:
     dates = [StatedDate(kind=kind, words=words) for kind, words in
              (("json_ld", said.published), ("meta", meta.date)) if words]  # fmt: skip
     yield Draft(
-        text=f"{title}\n{body}" if title and not _opens_with(body, title) else body,
+        text=headed(title, body),
         path=source.path,
         sha256=hashlib.sha256(data).hexdigest(),
         title=title,
@@ -150,6 +150,7 @@ def _clean(value: object) -> str | None:
     return words or None
 
 
-def _opens_with(body: str, title: str) -> bool:
-    """Whether the body's first words are the title, blanks and case aside."""
-    return " ".join(body[: 2 * len(title) + 80].split()).casefold().startswith(title.casefold())
+def headed(title: str | None, body: str) -> str:
+    """A body under its title; the body alone where there is none or its first words are the title."""
+    opening = " ".join(body[: 2 * len(title or "") + 80].split()).casefold()
+    return body if not title or opening.startswith(title.casefold()) else f"{title}\n{body}"
