@@ -1,6 +1,7 @@
 """Read: any input — files, folders, patterns, standard input — to reports and outcomes, one at a time."""
 
+from dateline.sources.columns import Columns
 from dateline.sources.limits import Limits
 from dateline.sources.reader import read, report_of
 
-__all__ = ["Limits", "read", "report_of"]
+__all__ = ["Columns", "Limits", "read", "report_of"]
