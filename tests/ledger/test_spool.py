@@ -62,6 +62,23 @@ def test_what_comes_back_does_not_hang_on_the_order(tmp_path: Path) -> None:
     assert len(kept) + len(others) == len(REPORTS)
 
 
+def test_a_translation_comes_back_with_its_original(tmp_path: Path) -> None:
+    report = Report(id="a", text="Cl\u00e9 un", path="x/a.txt", language="fr")
+    translated = Report(
+        id="a", text="Clash one", path="x/a.txt", language="fr", original=report.text, translated_by="tr fr"
+    )
+    first = Spool(tmp_path, "v1")
+    assert first.sight(report)
+    first.keep(_kept(translated))
+    first.close(remove=False)
+    again = Spool(tmp_path, "v1")  # a run that goes on knows it by what was published
+    assert not again.sight(report)
+    standing, _ = again.settled()
+    (kept,) = again.all(standing)
+    assert kept.report == translated
+    again.close(remove=True)
+
+
 def test_two_texts_under_one_id_are_both_kept(tmp_path: Path) -> None:
     kept, others = _run(tmp_path, [r for r in REPORTS if r.id == "c"])
     assert len(kept) == 2 and not others

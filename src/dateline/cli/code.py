@@ -78,6 +78,15 @@ def command(
         Path | None,
         typer.Option(metavar="DIR", help="Folder of an earlier run, whose events keep their ids."),
     ] = None,
+    translate_with: Annotated[
+        str | None,
+        typer.Option(
+            metavar="COMMAND", help="Your own translator into English: text on its input, on its output."
+        ),
+    ] = None,
+    translate_seconds: Annotated[
+        int, typer.Option(callback=positive, metavar="N", help="Seconds it has for a report.")
+    ] = 60,
     workers: Annotated[
         int | None,
         typer.Option(callback=positive, metavar="N", help="Processes; by default one a core."),
@@ -117,7 +126,7 @@ def command(
     from msgspec.structs import replace
 
     from dateline.pipeline import code_to
-    from dateline.sources import Columns, Limits
+    from dateline.sources import Columns, Limits, Translation
 
     given = {
         "max_file_bytes": max_file_bytes,
@@ -136,6 +145,10 @@ def command(
     )
     limits = replace(Limits(columns=columns), **{k: v for k, v in given.items() if v is not None})
     try:
+        translation = None
+        if translate_with is not None:
+            most = limits.max_report_characters
+            translation = Translation.by(translate_with, seconds=translate_seconds, max_characters=most)
         with progress_counter() as progress:
             summary = code_to(
                 paths,
@@ -146,6 +159,7 @@ def command(
                 actors=actors,
                 limits=limits,
                 update=update,
+                translation=translation,
                 progress=progress,
             )
     except DatelineError as error:

@@ -49,8 +49,8 @@ class _Slot:
 
 
 def content_key(report: Report) -> str:
-    """Digest of what decides how a report is coded."""
-    parts = (report.text, report.outlet or "", report.published or "")
+    """Digest of what decides how a report is coded, its text as it was before any translation."""
+    parts = (report.original or report.text, report.outlet or "", report.published or "")
     return hashlib.sha256("\x00".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -160,7 +160,13 @@ class Spool:
             )
             for c in kept.claims
         )
-        report = replace(first, text=kept.report.text, id=report_id)
+        report = replace(
+            first,
+            text=kept.report.text,
+            original=kept.report.original,
+            translated_by=kept.report.translated_by,
+            id=report_id,
+        )
         return Kept(report=report, claims=claims, outcome=kept.outcome, reason=reason)
 
     def all(self, standing: list[tuple[str, str]]) -> Iterator[Kept]:

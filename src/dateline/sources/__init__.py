@@ -3,5 +3,6 @@
 from dateline.sources.columns import Columns
 from dateline.sources.limits import Limits
 from dateline.sources.reader import read, report_of
+from dateline.sources.translate import Translation
 
-__all__ = ["Columns", "Limits", "read", "report_of"]
+__all__ = ["Columns", "Limits", "Translation", "read", "report_of"]
