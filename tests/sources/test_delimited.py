@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from dateline.records import Outcome, OutcomeKind, Report
 from dateline.sources import Columns, Limits, read
@@ -152,7 +154,7 @@ def test_stray_cells_are_noted(tmp_path: Path) -> None:
     path.write_text("text,date\nShells fell, four died.,2017-06-14\n")
     notes: list[str] = []
     list(read(path, note=lambda report, words: notes.append(words)))
-    assert notes == ["1 cells more than the table has columns: a stray quote or delimiter?"]
+    assert notes == ["more cells than the table has columns (1): a stray quote or delimiter?"]
 
 
 def test_a_cell_of_ten_megabytes_is_too_large_and_the_rest_goes_on(tmp_path: Path) -> None:
@@ -182,6 +184,35 @@ def test_rows_have_a_limit(tmp_path: Path) -> None:
     *found, outcome = results(tmp_path / "a.csv", "text\n" + "Shells fell.\n" * 9, Limits(max_rows=5))
     assert len(found) == 5 and isinstance(outcome, Outcome)
     assert outcome.outcome is OutcomeKind.TOO_LARGE and "--max-rows" in outcome.reason
+
+
+# Control characters make a file binary; a line's end and a tab do not.
+_CELLS = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\n\r\t\"'"), max_size=30)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    texts=st.lists(_CELLS, min_size=1, max_size=12),
+    delimiter=st.sampled_from(",;\t|"),
+    encoding=st.sampled_from(["utf-8", "utf-16", "utf-32-le"]),
+)
+def test_what_is_written_is_read(tmp_path: Path, texts: list[str], delimiter: str, encoding: str) -> None:
+    table = [["id", "text"], *([f"n{n}", f"It said {text} so."] for n, text in enumerate(texts))]
+    mark = b"\xff\xfe\0\0" if encoding == "utf-32-le" else b""
+    found = results(tmp_path / "a.csv", mark + rows_of(table, delimiter).encode(encoding))
+    assert [r.text for r in found if isinstance(r, Report)] == [row[1] for row in table[1:]]
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.sampled_from([b"text", b",", b'"', b"\n", b"\r", b"\0", b"x", b"\xe9", b";", b"\xff\xfe"])
+        | st.binary()
+    )
+)
+def test_any_bytes_end_in_reports_or_outcomes(tmp_path: Path, pieces: list[bytes]) -> None:
+    assert results(tmp_path / "a.csv", b"".join(pieces))
+    assert results(tmp_path / "b.csv", b"id,text\n1,y\n" + b"".join(pieces))
 
 
 def test_only_a_header(tmp_path: Path) -> None:

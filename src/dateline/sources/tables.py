@@ -106,7 +106,7 @@ def _report(row: Row, layout: Layout, width: int | None, where: str) -> Draft | 
         notes.append("NULs or half surrogate pairs shown as U+FFFD")
     extra = sum(1 for cell in row.cells[width:] if cell.strip()) if width is not None else 0
     if extra:
-        notes.append(f"{extra} cells more than the table has columns: a stray quote or delimiter?")
+        notes.append(f"more cells than the table has columns ({extra}): a stray quote or delimiter?")
     return Draft(
         text=said["text"].rstrip(),
         path=where,
