@@ -87,6 +87,14 @@ def test_what_excel_says_of_its_delimiter_holds(tmp_path: Path) -> None:
     assert (report.text, report.published) == ("Shells fell, four died.", "2017-06-14")
 
 
+def test_tabs_without_quoting_leave_quotes_to_the_text(tmp_path: Path) -> None:
+    texts = ['"They fell at dawn," she said.', 'He said: "Four died.', "Then it was calm."]
+    found = results(
+        tmp_path / "a.tsv", "text\tid\n" + "".join(f"{text}\t{n}\n" for n, text in enumerate(texts))
+    )
+    assert [r.text for r in found if isinstance(r, Report)] == texts
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_line_ends(tmp_path: Path, end: str) -> None:
     found = results(tmp_path / "a.csv", f"id,text{end}1,Shells fell.{end}2,Four died.{end}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import io
+import sys
 import zipfile
 from pathlib import Path
 
@@ -180,3 +181,11 @@ def test_limits(tmp_path: Path, body: str) -> None:
     *found, outcome = read(path, limits=Limits(max_rows=5))
     assert len(found) == 5 and isinstance(outcome, Outcome)
     assert (outcome.outcome, outcome.path) == (OutcomeKind.TOO_LARGE, f"{path}!Reports")
+
+
+def test_without_the_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = made(tmp_path / "a.xlsx", [["text"], ["Shells fell."]])
+    monkeypatch.setitem(sys.modules, "defusedxml", None)
+    outcome = only(path)
+    assert isinstance(outcome, Outcome)
+    assert outcome.outcome is OutcomeKind.UNREADABLE and "pip install 'dateline[office]'" in outcome.reason

@@ -13,7 +13,7 @@ import io
 import itertools
 import re
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import BinaryIO, Literal
 
 from dateline.errors import TooLarge, Unreadable
 from dateline.records import Outcome
@@ -57,7 +57,8 @@ def _rows(source: Input, limits: Limits) -> Iterator[Row]:
         csv.field_size_limit(most)
     text = _Text(source, most)
     lines = _Lines(text, most)
-    reader = csv.reader(lines, delimiter=_delimiter(text.peek(), source.suffix, limits))
+    delimiter = _delimiter(text.peek(), source.suffix, limits)
+    reader = csv.reader(lines, delimiter=delimiter, quoting=_quoting(text.peek(), delimiter))
     while True:
         number = lines.begin()
         try:
@@ -223,6 +224,18 @@ def _delimiter(sample: str, suffix: str, limits: Limits) -> str:
 
     best = max(likeliest, key=found)  # the first of equals
     return NO_DELIMITER if found(best) == (True, 1, 1) else best
+
+
+def _quoting(sample: str, delimiter: str) -> Literal[0, 3]:
+    """Whether quotes enclose cells: many programs put tabs between them and leave quotes to the text."""
+    if delimiter == "\t":
+        try:
+            for _ in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter, strict=True):
+                pass
+        except csv.Error as error:
+            if "end of data" not in str(error):  # the sample ends in the middle of a cell
+                return csv.QUOTE_NONE
+    return csv.QUOTE_MINIMAL
 
 
 def _too_long() -> str:
