@@ -14,10 +14,15 @@ import msgspec
 
 from dateline.errors import InputError, TooLarge
 from dateline.records import Outcome, OutcomeKind
+from dateline.sources.cell_dates import order_of, settled
 from dateline.sources.columns import HEADER_ROWS, Layout, is_blank, layout_of
 from dateline.sources.drafts import Draft
 from dateline.sources.encoding import without_surrogates
 from dateline.sources.limits import Limits, over
+
+#: Rows looked at before the first report, for the column names and the order of days and months; and the
+#: characters after which no more are.
+SAMPLE_ROWS, SAMPLE_CHARACTERS = 200, 2_000_000
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -44,13 +49,14 @@ def reports_of(
         if broken:
             raise broken
         return
-    header, layout = layout_of([row.cells for row in first], limits.columns)
+    header, layout = layout_of([row.cells for row in first[:HEADER_ROWS]], limits.columns)
     width = len(first[header].cells) if counted else None
+    order = order_of(_cell(row, layout.get("date")) for row in first[header + 1 :])
     for count, row in enumerate(itertools.chain(first[header + 1 :], filled), 1):
         if count > limits.max_rows:
             size, limit = f"more than {limits.max_rows} rows", f"{limits.max_rows} rows"
             raise TooLarge(over("the table has", size, limit, "max_rows") + "; the rows up to there are read")
-        yield _report(row, layout, width, f"{where}:{row.number}")
+        yield _report(row, layout, order, width, f"{where}:{row.number}")
     if broken:
         raise broken
 
@@ -76,21 +82,30 @@ def words(cell: object) -> str:
 
 
 def _first(rows: Iterator[Row]) -> tuple[list[Row], InputError | None]:
-    """The rows among which the names stand, and what is wrong with the one after, if anything is."""
+    """The rows that tell about the others, and what is wrong with the one after, if anything is."""
     first: list[Row] = []
+    size = 0
     try:
-        first.extend(itertools.islice(rows, HEADER_ROWS))
+        for row in rows:
+            first.append(row)
+            size += sum(map(len, row.cells))
+            if len(first) >= SAMPLE_ROWS or size > SAMPLE_CHARACTERS:
+                break
     except InputError as error:
         return first, error
     return first, None
 
 
-def _report(row: Row, layout: Layout, width: int | None, where: str) -> Draft | Outcome:
+def _cell(row: Row, column: int | None) -> str:
+    return row.cells[column] if column is not None and column < len(row.cells) else ""
+
+
+def _report(row: Row, layout: Layout, order: str | None, width: int | None, where: str) -> Draft | Outcome:
     """The report of a row, or the outcome that says that it has none."""
     said: dict[str, str] = {}
     clean = True
     for field, column in layout.items():
-        cell = row.cells[column] if column < len(row.cells) else ""
+        cell = _cell(row, column)
         if not is_blank(cell):
             said[field] = without_surrogates(cell)
             clean = clean and said[field] == cell
@@ -107,6 +122,9 @@ def _report(row: Row, layout: Layout, width: int | None, where: str) -> Draft | 
     extra = sum(1 for cell in row.cells[width:] if cell.strip()) if width is not None else 0
     if extra:
         notes.append(f"more cells than the table has columns ({extra}): a stray quote or delimiter?")
+    date, how = settled(said.get("date", ""), order)
+    if how:
+        notes.append(how)
     return Draft(
         text=said["text"].rstrip(),
         path=where,
@@ -114,7 +132,7 @@ def _report(row: Row, layout: Layout, width: int | None, where: str) -> Draft | 
         sha256=row.sha256,
         id=report_id,
         outlet=_line(said.get("outlet")),
-        published=_line(said.get("date")),
+        published=_line(date),
         title=_line(said.get("title")),
         byline=_line(said.get("byline")),
         url=_line(said.get("url")),
