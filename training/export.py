@@ -124,7 +124,7 @@ def export(
         str(fused),
         str(out / "encoder.onnx"),
         per_channel=True,
-        reduce_range=True,  # 7 bits: with 8 AVX2 clips sums that VNNI does not, and results differ by processor
+        reduce_range=True,  # 7 bits: of 8 AVX2 clips sums that VNNI does not
         weight_type=QuantType.QInt8,
         extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
     )

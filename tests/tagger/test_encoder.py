@@ -63,7 +63,7 @@ def test_weights_of_another_label_order(weights: Path) -> None:
 
 
 def test_every_processor_reads_alike() -> None:
-    """Scores pinned on one family of processors hold on all: with 8-bit weights AVX2 would be off by up to 1."""
+    """Scores pinned on one family of processors hold on all; with 8-bit weights AVX2 was off by up to 1."""
     logits = (
         Encoder()
         .read("Shells hit a bakery in Harran on Monday, killing at least 12 people, a nurse said.")

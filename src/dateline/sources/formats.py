@@ -12,14 +12,17 @@ from collections.abc import Callable, Iterator
 
 from dateline.errors import Unreadable
 from dateline.records import Outcome
+from dateline.sources.delimited import read_delimited
 from dateline.sources.drafts import Draft
 from dateline.sources.encoding import reject_signature
 from dateline.sources.html import read_html
 from dateline.sources.inputs import Input
 from dateline.sources.jsonl import read_jsonl
 from dateline.sources.limits import Limits
+from dateline.sources.parquet import read_parquet
 from dateline.sources.text import read_text
 from dateline.sources.wordlists import load
+from dateline.sources.workbook import read_workbook
 
 Reader = Callable[[Input, Limits], Iterator[Draft | Outcome | Input]]
 
@@ -34,7 +37,16 @@ FORMATS: dict[str, Reader] = {
     ".jsonl": read_jsonl,
     ".ndjson": read_jsonl,
     ".json": read_jsonl,
+    ".csv": read_delimited,
+    ".tsv": read_delimited,
+    ".tab": read_delimited,
+    ".xlsx": read_workbook,
+    ".xlsm": read_workbook,
+    ".parquet": read_parquet,
 }
+
+#: Formats whose first bytes are not those of a text.
+_PACKED = (read_workbook, read_parquet)
 
 # What may stand before the first element. Possessive throughout: a comment ends at its first "-->", and bytes
 # made of comments cost no more than one pass.
@@ -48,6 +60,10 @@ _TAG = re.compile(rb"<[a-z!/]", re.I)
 
 def reader_of(source: Input) -> Reader:
     """The function that reads ``source``. Raises Unreadable for formats known not to be read."""
+    if FORMATS.get(source.suffix) in _PACKED:
+        return FORMATS[source.suffix]
+    if source.head.startswith(b"PAR1"):
+        return read_parquet
     reject_signature(source.head)
     head = _narrow(source.head)
     for kind in load("signatures")["suffix"]:

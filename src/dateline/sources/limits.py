@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from dateline.sources.columns import Columns
+
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """How much one input may hold. An input over a limit ends as ``too large`` and is not read whole.
@@ -11,13 +13,19 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     ``max_file_bytes`` and ``max_html_bytes`` bound one text file and one HTML page; a JSON Lines
     file may be of any size, since it is read line by line. ``max_report_characters`` bounds one
     report of any format (the longest text of the gva data has about 100,000 characters).
-    ``max_depth``: how many inputs (archives, e-mails) an input may lie in.
+    ``max_depth``: how many inputs (archives, e-mails) an input may lie in. ``max_rows``: rows of one table;
+    ``max_table_bytes``: bytes of an XLSX workbook, or of one row group of a Parquet file, once unpacked.
+
+    ``columns`` is no limit: it says which columns of tables hold what.
     """
 
     max_file_bytes: int = 50_000_000
     max_html_bytes: int = 10_000_000
     max_report_characters: int = 200_000
     max_depth: int = 3
+    max_rows: int = 1_000_000
+    max_table_bytes: int = 200_000_000
+    columns: Columns = Columns()
 
     @property
     def max_line_bytes(self) -> int:
