@@ -107,6 +107,24 @@ def command(
         int | None,
         typer.Option(callback=positive, metavar="N", help="Largest XLSX file once unpacked (200 MB)."),
     ] = None,
+    max_members: Annotated[
+        int | None,
+        typer.Option(
+            callback=positive, metavar="N", help="Files read of an archive, entries of a feed (100,000)."
+        ),
+    ] = None,
+    max_unpacked_bytes: Annotated[
+        int | None, typer.Option(callback=positive, metavar="N", help="What an archive unpacks to (1 GB).")
+    ] = None,
+    max_depth: Annotated[
+        int | None, typer.Option(callback=positive, metavar="N", help="Archives an input may lie in (3).")
+    ] = None,
+    max_pages: Annotated[
+        int | None, typer.Option(callback=positive, metavar="N", help="Pages read of a PDF (2,000).")
+    ] = None,
+    max_pdf_seconds: Annotated[
+        int | None, typer.Option(callback=positive, metavar="N", help="Seconds spent on a PDF (60).")
+    ] = None,
     text_column: Annotated[
         str | None, typer.Option(metavar="NAME", help="Column of a table with the texts; others:")
     ] = None,
@@ -134,6 +152,11 @@ def command(
         "max_report_characters": max_report_characters,
         "max_rows": max_rows,
         "max_table_bytes": max_table_bytes,
+        "max_members": max_members,
+        "max_unpacked_bytes": max_unpacked_bytes,
+        "max_depth": max_depth,
+        "max_pages": max_pages,
+        "max_pdf_seconds": max_pdf_seconds,
     }
     columns = Columns(
         text=text_column,

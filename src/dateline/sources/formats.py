@@ -12,14 +12,20 @@ from collections.abc import Callable, Iterator
 
 from dateline.errors import Unreadable
 from dateline.records import Outcome
+from dateline.sources.archives import is_tar, read_packed, read_tar, read_zip
 from dateline.sources.delimited import read_delimited
+from dateline.sources.docx import read_docx
 from dateline.sources.drafts import Draft
 from dateline.sources.encoding import reject_signature
+from dateline.sources.feed import read_feed
 from dateline.sources.html import read_html
 from dateline.sources.inputs import Input
 from dateline.sources.jsonl import read_jsonl
 from dateline.sources.limits import Limits
+from dateline.sources.message import read_message
 from dateline.sources.parquet import read_parquet
+from dateline.sources.pdf import SIGNATURE, read_pdf
+from dateline.sources.telegram import is_export, read_telegram
 from dateline.sources.text import read_text
 from dateline.sources.wordlists import load
 from dateline.sources.workbook import read_workbook
@@ -43,10 +49,29 @@ FORMATS: dict[str, Reader] = {
     ".xlsx": read_workbook,
     ".xlsm": read_workbook,
     ".parquet": read_parquet,
+    ".pdf": read_pdf,
+    ".docx": read_docx,
+    ".eml": read_message,
+    ".rss": read_feed,
+    ".atom": read_feed,
+    ".zip": read_zip,
+    ".tar": read_tar,
+    ".tgz": read_packed,
+    ".gz": read_packed,
+    ".bz2": read_packed,
+    ".xz": read_packed,
 }
 
 #: Formats whose first bytes are not those of a text.
-_PACKED = (read_workbook, read_parquet)
+_PACKED = (read_workbook, read_parquet, read_pdf, read_docx, read_zip, read_tar, read_packed)
+
+#: Formats by what a web server or a feed calls them.
+MEDIA_TYPES: dict[str, Reader] = {
+    "text/html": read_html,
+    "application/xhtml+xml": read_html,
+    "application/pdf": read_pdf,
+    "message/rfc822": read_message,
+}
 
 # What may stand before the first element. Possessive throughout: a comment ends at its first "-->", and bytes
 # made of comments cost no more than one pass.
@@ -62,16 +87,19 @@ def reader_of(source: Input) -> Reader:
     """The function that reads ``source``. Raises Unreadable for formats known not to be read."""
     if FORMATS.get(source.suffix) in _PACKED:
         return FORMATS[source.suffix]
-    if source.head.startswith(b"PAR1"):
-        return read_parquet
+    packed = _packed(source.head)
+    if packed is not None:
+        return packed
     reject_signature(source.head)
     head = _narrow(source.head)
     for kind in load("signatures")["suffix"]:
         if source.suffix in kind["names"]:
             raise Unreadable(f"{kind['what']}, which Dateline does not read: {kind['do']}")
     if _FEED.match(head):
-        raise Unreadable("a news feed, which Dateline does not read: save its articles as HTML or JSON Lines")
-    reader = FORMATS.get(source.suffix)
+        return read_feed
+    reader = FORMATS.get(source.suffix) or MEDIA_TYPES.get(source.media_type or "")
+    if reader is read_jsonl and is_export(head):
+        return read_telegram
     if reader is read_html and head.strip() and not _TAG.search(head):
         return read_text
     if reader is None or reader is read_text:
@@ -81,6 +109,21 @@ def reader_of(source: Input) -> Reader:
             return read_jsonl
         return read_text
     return reader
+
+
+def _packed(head: bytes) -> Reader | None:
+    """The reader of bytes that are no text, by how they begin."""
+    if head.startswith(b"PAR1"):
+        return read_parquet
+    if head.startswith(SIGNATURE):
+        return read_pdf
+    if head.startswith((b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0")):
+        return read_packed
+    if is_tar(head):
+        return read_tar
+    if head.startswith(b"PK\x03\x04"):
+        return read_docx if b"word/" in head else read_workbook if b"xl/" in head else read_zip
+    return None
 
 
 def _narrow(head: bytes) -> bytes:

@@ -10,13 +10,17 @@ from collections.abc import Iterator
 from dateline.errors import InstallationError, Unreadable
 from dateline.sources.drafts import Draft
 from dateline.sources.encoding import decode, without_surrogates
-from dateline.sources.inputs import Input
+from dateline.sources.inputs import Input, StatedDate
+from dateline.sources.jsonld import Article, article_of
 from dateline.sources.limits import Limits
 from dateline.sources.text import read_whole
 
 #: Bytes of a page in which its charset is declared (the HTML standard says 1024; pages are
 #: longer-winded).
 CHARSET_HEAD = 4096
+
+#: The text in a page's JSON-LD is taken where the one found in the page is shorter than this share of it.
+SHARE = 0.6
 
 _CHARSET = re.compile(
     rb"""charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]*encoding\s*=\s*["']([\w.:-]+)""", re.IGNORECASE
@@ -34,7 +38,7 @@ _DATES = {
 
 
 def read_html(source: Input, limits: Limits) -> Iterator[Draft]:
-    """The article of a page.
+    """The article of a page; what its JSON-LD says of it comes before what its other metadata say.
 
     Its text is the headline, a newline and the body; without the headline where the page has none or
     the body opens with it.
@@ -48,20 +52,25 @@ def read_html(source: Input, limits: Limits) -> Iterator[Draft]:
     if not decoded.text.strip():
         return
     found = _extract(decoded.text)
-    if found is None:
+    said = article_of(decoded.text) or Article()
+    if found is None and not said.body:
         return
-    body, about = found
-    title = about["title"]
-    text = f"{title}\n{body}" if title and not _opens_with(body, title) else body
+    body, about = found or ("", {})
+    if said.body and len(body) < SHARE * len(said.body):
+        body = without_surrogates(said.body).strip()
+    title = said.title or about.get("title") or source.title
+    stated = [("json_ld", said.published), ("meta", about.get("date"))]
+    dates = tuple(StatedDate(kind=kind, words=words) for kind, words in stated if words)
     yield Draft(
-        text=text,
+        text=f"{title}\n{body}" if title and not _opens_with(body, title) else body,
         path=source.path,
         sha256=hashlib.sha256(data).hexdigest(),
         title=title,
-        outlet=about["sitename"],
-        published=about["date"],
-        byline=about["author"],
-        url=about["url"],
+        outlet=said.outlet or about.get("sitename") or source.outlet,
+        published=said.published or about.get("date"),
+        dates=dates,
+        byline=said.byline or about.get("author"),
+        url=said.url or about.get("url") or source.url,
         note=decoded.note,
     )
 

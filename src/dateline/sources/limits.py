@@ -16,6 +16,9 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     ``max_depth``: how many inputs (archives, e-mails) an input may lie in. ``max_rows``: rows of one table;
     ``max_table_bytes``: bytes of an XLSX workbook, or of one row group of a Parquet file, once unpacked.
 
+    ``max_members`` and ``max_unpacked_bytes``: files of an archive, or entries of a feed, and what an archive
+    unpacks to, archives in it included. ``max_pages`` and ``max_pdf_seconds`` bound a PDF.
+
     ``columns`` is no limit: it says which columns of tables hold what.
     """
 
@@ -25,6 +28,10 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     max_depth: int = 3
     max_rows: int = 1_000_000
     max_table_bytes: int = 200_000_000
+    max_members: int = 100_000
+    max_unpacked_bytes: int = 1_000_000_000
+    max_pages: int = 2_000
+    max_pdf_seconds: int = 60
     columns: Columns = Columns()
 
     @property
