@@ -84,7 +84,7 @@ def export(
     recipe: dict[str, object],
     sources: list[dict[str, object]],
 ) -> None:
-    """Write ``encoder.onnx`` (int8 a channel), ``links.onnx``, ``tokenizer.json`` and ``card.json``."""
+    """Write ``encoder.onnx`` (7 bits a channel), ``links.onnx``, ``tokenizer.json`` and ``card.json``."""
     out.mkdir(parents=True, exist_ok=True)
     encoder.eval()
     links.eval()
@@ -124,6 +124,7 @@ def export(
         str(fused),
         str(out / "encoder.onnx"),
         per_channel=True,
+        reduce_range=True,  # 7 bits: of 8 AVX2 clips sums that VNNI does not
         weight_type=QuantType.QInt8,
         extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
     )

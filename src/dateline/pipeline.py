@@ -1,6 +1,7 @@
 """The whole way, in order: read, tag, claim, resolve, fuse, keep, write.
 
     1 read      any input → reports             dateline.sources
+                translated where the user gives a command for it
     2 tag       a report's text → spans, links  dateline.tagger
     3 claim     spans and links → claims        dateline.claims
     4 resolve   words → places, dates, …        dateline.world
@@ -24,8 +25,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dateline.errors import Unreadable
 from dateline.records import Claim, Event, Outcome, OutcomeKind, Report
 from dateline.sources import Limits, read
+from dateline.sources.translate import Translation, Translator, in_english
 from dateline.workers import in_order_of_completion
 
 if TYPE_CHECKING:
@@ -47,13 +50,15 @@ class Coder:
     """Stages 2 to 4 with their models loaded: one report in, its claims out.
 
     ``actors``: a user's file of actors (``docs/how-to/actors.md``); InputError when it cannot be used.
+    ``translation``: a command for reports in other languages than English.
     """
 
-    def __init__(self, actors: Path | None = None) -> None:
+    def __init__(self, actors: Path | None = None, translation: Translation | None = None) -> None:
         from dateline.tagger import Tagger
         from dateline.world.actors import with_own
 
         self.known = with_own(actors) if actors else None
+        self.translator = Translator(translation) if translation else None
         self.tagger: Tagger = Tagger()
 
     def claims(self, report: Report) -> list[Claim]:
@@ -70,11 +75,12 @@ class Coder:
         """The report with its claims and its outcome. A failure becomes an outcome, never a lost report."""
         from dateline.ledger import Kept
 
-        if report.language not in (None, "en"):
-            why = f"language not supported: {report.language}; Dateline reads English"
-            return Kept(report=report, claims=(), outcome=OutcomeKind.UNSUPPORTED_LANGUAGE, reason=why)
         try:
+            report = in_english(report, self.translator)
             claims = self.claims(report)
+        except Unreadable as error:
+            kind = OutcomeKind.UNSUPPORTED_LANGUAGE
+            return Kept(report=report, claims=(), outcome=kind, reason=str(error))
         except Exception as error:  # the one place that may: a failed input becomes a recorded outcome
             log.debug("report %r could not be coded", report.id, exc_info=True)
             why = f"could not be coded: {type(error).__name__}: {error}; please report this"
@@ -116,12 +122,14 @@ def code(
     outlet: str | None = None,
     actors: Path | None = None,
     limits: Limits | None = None,
+    translation: Translation | None = None,
 ) -> Coded:
     """Code a text, or the files, folders and patterns named, and return the records.
 
     ``source`` is one text when it is a string with white space in it and no file has that name; else paths.
     ``published`` (ISO date) and ``outlet`` hold for all reports that come in. ``actors``: a TOML file of your
-    own actors. InputError when ``published``
+    own actors. ``translation``: ``Translation.by(command)`` (of ``dateline.sources``), for reports in other
+    languages than English; ``limits`` also say how tables name their columns. InputError when ``published``
     is no date, or a text given is blank or too long; a file that cannot be read is an outcome, not an error.
     """
     from dateline.ledger import Spool
@@ -129,7 +137,7 @@ def code(
 
     limits = limits or Limits()
     with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
-        run = _Run(Spool(Path(folder)), actors)
+        run = _Run(Spool(Path(folder)), actors, translation)
         if isinstance(source, str) and _is_text(source):
             run.code([report_of(source, published=published, outlet=outlet, limits=limits)], workers=1)
         else:
@@ -153,12 +161,13 @@ def code_to(
     actors: Path | None = None,
     limits: Limits | None = None,
     update: Path | None = None,
+    translation: Translation | None = None,
     progress: Callable[[int], None] = lambda done: None,
 ) -> Summary:
     """Code ``paths`` and write the run's files into ``folder``; OutputError when that cannot be written.
 
-    ``actors``: a TOML file of your own actors. ``update``: the folder of an earlier run, whose events keep
-    their ids. InputError when either cannot be used.
+    ``actors``, ``limits``, ``translation``: as in :func:`code`. ``update``: the folder of an earlier
+    run, whose events keep their ids. InputError when either cannot be used.
 
     ``progress`` is called with the number of reports done so far. Ctrl-C ends the reading; what is coded by
     then is fused and written, and the next run into the same folder goes on from there.
@@ -168,7 +177,7 @@ def code_to(
 
     packs.check()
     earlier = {e.event_id: e.claims for e in FinishedRun(update).events()} if update else None
-    run = _Run(Spool(folder, _made_by(actors)), actors)
+    run = _Run(Spool(folder, _made_by(actors, translation)), actors, translation)
     stopped, finished = False, False
     try:
         inputs = read(
@@ -195,9 +204,11 @@ def code_to(
 class _Run:
     """One run's state: what was read, what is coded, how each input ended."""
 
-    def __init__(self, spool: Spool, actors: Path | None = None) -> None:
+    def __init__(
+        self, spool: Spool, actors: Path | None = None, translation: Translation | None = None
+    ) -> None:
         self.spool = spool
-        self._coder = partial(Coder, actors)
+        self._coder = partial(Coder, actors, translation)
         self.standing: list[tuple[str, str]] = []
         self._outcomes: list[Outcome] = []
         self._notes: dict[str, str] = {}
@@ -272,15 +283,19 @@ def _write(folder: Path, run: _Run, found: Coded) -> None:
         )
 
 
-def _made_by(actors: Path | None) -> str:
-    """What decides a coding beside its report: this version, its weights, the places and actors it knows."""
+def _made_by(actors: Path | None, translation: Translation | None) -> str:
+    """What decides a coding beside its report: this version, its weights, the places and actors it knows.
+
+    And the command that translates.
+    """
     from dateline import __version__
     from dateline.world.places import packs
 
     card = Path(__file__).parent / "tagger/weights/card.json"
     digest = hashlib.sha256(card.read_bytes()).hexdigest()[:16] if card.exists() else "no weights"
     own = hashlib.sha256(actors.read_bytes()).hexdigest()[:16] if actors and actors.is_file() else "none"
-    return f"dateline {__version__}, tagger {digest}, {packs.version()}, own actors {own}"
+    by = " ".join(translation.words) if translation else "none"
+    return f"dateline {__version__}, tagger {digest}, {packs.version()}, own actors {own}, translation {by}"
 
 
 def _is_text(source: str) -> bool:

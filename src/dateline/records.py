@@ -228,7 +228,11 @@ class Report(Record, frozen=True):
     """One news text, as published.
 
     ``text`` is what every offset counts in; ``published`` an ISO date or None, and ``published_rule``
-    the words for where that date came from; ``sha256`` the digest of the original bytes.
+    the words for where that date came from; ``pages`` where each page of a PDF begins in ``text``;
+    ``sha256`` the digest of the original bytes.
+
+    A report that was translated has the translation as its ``text``, what was published as ``original``, and
+    the words of the command in ``translated_by``; its ``language`` is that of the original.
     """
 
     id: str
@@ -243,8 +247,11 @@ class Report(Record, frozen=True):
     url: str | None = None
     path: str | None = None
     part: Part | None = None
+    pages: tuple[int, ...] = ()
     sha256: str | None = None
     language: str | None = None
+    original: str | None = None
+    translated_by: str | None = None
     audience: str = "internal"
 
     def span(self, start: int, end: int) -> Span:

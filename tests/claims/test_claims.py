@@ -247,6 +247,21 @@ def test_two_tolls_side_by_side_are_not_part_of_each_other() -> None:
     assert [h.part_of for h in marked.claims()[0].harm] == [None, None]
 
 
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("SOHR raised the toll of the raid from 17 to 19 dead.", [1, None]),
+        ("The toll of the raid rose from an initial 17 people to 19.", [1, None]),
+        ("The raid killed 19 people, up from an earlier count of 17.", [None, 0]),
+        ("The raid killed 19, 17 in one house.", [None, None]),
+        ("The raid killed 17 in the town; shells took 19 to hospital.", [None, None]),
+    ],
+)
+def test_a_toll_that_is_overtaken_is_not_added_to_the_new_one(text: str, parts: list[int | None]) -> None:
+    marked = Marked(text).trigger("raid").harm("17", "", KILLED).harm("19", "", KILLED)
+    assert [h.part_of for h in marked.claims()[0].harm] == parts
+
+
 def test_one_count_for_two_kinds_says_so() -> None:
     marked = Marked("The strike killed and injured five people.").trigger("strike")
     marked.harm("five", "people", KILLED)

@@ -27,8 +27,8 @@ def _kept(report: Report) -> Kept:
 
 
 REPORTS = [
-    Report(id="b", text="Clash one", path="x/b.txt", title="later title"),
-    Report(id="a", text="Clash one", path="x/a.txt", title="title", agency="Wire"),
+    Report(id="b", text="Clash one", outlet="an outlet", path="x/b.txt", title="later title"),
+    Report(id="a", text="Clash one", outlet="an outlet", path="x/a.txt", title="title", agency="Wire"),
     Report(id="c", text="Clash two", path="x/c.txt"),
     Report(id="c", text="Clash three", path="x/d.txt"),
     Report(id="d", text="Clash one", outlet="another outlet", path="x/e.txt"),
@@ -60,6 +60,56 @@ def test_what_comes_back_does_not_hang_on_the_order(tmp_path: Path) -> None:
     assert {reports["c"].text, reports["x"].text} == {"Clash two", "Clash three"}
     assert all(o.outcome is OutcomeKind.DUPLICATE for o in others)
     assert len(kept) + len(others) == len(REPORTS)
+
+
+def test_a_translation_comes_back_with_its_original(tmp_path: Path) -> None:
+    report = Report(id="a", text="Cl\u00e9 un", path="x/a.txt", language="fr")
+    translated = Report(
+        id="a", text="Clash one", path="x/a.txt", language="fr", original=report.text, translated_by="tr fr"
+    )
+    first = Spool(tmp_path, "v1")
+    assert first.sight(report)
+    first.keep(_kept(translated))
+    first.close(remove=False)
+    again = Spool(tmp_path, "v1")  # a run that goes on knows it by what was published
+    assert not again.sight(report)
+    standing, _ = again.settled()
+    (kept,) = again.all(standing)
+    assert kept.report == translated
+    again.close(remove=True)
+
+
+COPIES = [
+    Report(id="a", text="Clash one", path="x/bare.txt"),
+    Report(id="b", text="Clash one", outlet="Wire", path="x/wire.html"),
+    Report(id="c", text="Clash one", outlet="Wire", published="2017-06-14", path="x/dated.html"),
+    Report(id="d", text="Clash one", published="2017-06-15", path="x/later.txt"),
+    Report(id="e", text="Clash  one\r\n", outlet="Wire", published="2017-06-14", path="x/spaced.txt"),
+    Report(id="f", text="Clash one", outlet="Wire", published="2017-06-16", path="x/another.html"),
+]
+
+
+def test_the_same_text_that_says_less_of_itself_is_a_sighting(tmp_path: Path) -> None:
+    for n, order in enumerate(itertools.permutations(COPIES)):
+        if n % 37:
+            continue
+        kept, others = _run(tmp_path / str(n), order)
+        # an outlet with two dates, and a date of which neither outlet tells: three reports
+        assert [k.report.id for k in kept] == ["c", "d", "f"]
+        assert {o.path for o in others} == {"x/bare.txt", "x/wire.html", "x/spaced.txt"}
+        assert {o.outcome for o in others} == {OutcomeKind.DUPLICATE}
+        assert {o.reason.split(",")[0] for o in others} == {"the same text as x/dated.html"}
+
+
+def test_what_was_not_coded_stands_for_nothing(tmp_path: Path) -> None:
+    spool = Spool(tmp_path, "test")
+    bare, _, dated, *_ = COPIES
+    assert spool.sight(bare) and spool.sight(dated)
+    spool.keep(_kept(bare))
+    standing, others = spool.settled()
+    assert [i for i, _ in standing] == ["a"]
+    assert [o.outcome for o in others] == [OutcomeKind.NOT_CODED]
+    spool.close(remove=True)
 
 
 def test_two_texts_under_one_id_are_both_kept(tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ def test_headline_body_and_metadata(tmp_path: Path, body: str, other: str) -> No
     assert (report.title, report.outlet, report.byline) == (
         "Shells hit grain market", "Oreb Post", "Nour Adel",
     )  # fmt: skip
-    assert (report.published, report.published_rule) == ("2021-06-14", "metadata")
+    assert (report.published, report.published_rule) == ("2021-06-14", "the page's metadata")
     assert report.url == "https://oreb.example/7"
     assert report.language == "en"
 

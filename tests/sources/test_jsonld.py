@@ -26,10 +26,10 @@ NEWS = {
     "url": "https://oreb.example/7",
 }
 SAID = Article(
-    headline="Shells hit grain market",
+    title="Shells hit grain market",
     published="2021-06-14T06:30:00+03:00",
-    author="Nour Adel",
-    publisher="Oreb Post",
+    byline="Nour Adel",
+    outlet="Oreb Post",
     url="https://oreb.example/7",
 )
 
@@ -90,7 +90,7 @@ def test_body_and_headline_without_markup() -> None:
     body = "<p>Four traders died &amp; two lorries burned.</p><style>x{}</style><p>The road is<br>shut.</p>"
     found = article_of(script(NEWS | {"headline": "The mayor&#8217;s house", "articleBody": body}))
     assert found is not None
-    assert found.headline == "The mayor’s house"
+    assert found.title == "The mayor’s house"
     assert found.body == "Four traders died & two lorries burned.\nThe road is\nshut."
 
 
@@ -156,3 +156,34 @@ def test_pages_nested_100_000_deep_end_in_an_outcome(
     (result,) = read(path, limits=Limits(max_html_bytes=20_000_000))
     assert isinstance(result, Report | Outcome)
     assert not isinstance(result, Outcome) or result.outcome.value in ("empty", "unreadable")
+
+
+ARTICLE = {
+    "@type": "NewsArticle",
+    "headline": "Shells hit Oreb",
+    "datePublished": "2031-06-14T09:30:00+03:00",
+    "author": [{"@type": "Person", "name": "Nour Adel"}, "Sami Hadi"],
+    "publisher": {"@type": "Organization", "name": "Salwa Post"},
+    "articleBody": "Shells fell on the market of Oreb and killed four traders, a nurse said. " * 4,
+}
+
+
+def test_hostile_blocks_cost_little() -> None:
+    began = time.monotonic()
+    assert article_of('<script type="application/ld+json">' + "[" * 200_000 + "</script>") is None
+    assert article_of('<script type="application/ld+json">' * 20_000) is None
+    assert article_of(script([[{}] * 100_000] * 3)) is None
+    assert time.monotonic() - began < 10
+
+
+def test_it_comes_before_other_metadata_and_the_contradiction_is_told(tmp_path: Path) -> None:
+    page = (
+        f"<html><head>{script(ARTICLE)}<meta property='article:published_time' content='2031-06-20'></head>"
+        "<body><p>Subscribe to read on.</p></body></html>"
+    )
+    (tmp_path / "a.html").write_text(page)
+    (report,) = read(tmp_path / "a.html")
+    assert isinstance(report, Report)
+    assert report.text.startswith("Shells hit Oreb\nShells fell on the market")
+    assert report.published == "2031-06-14"
+    assert report.published_rule == "the page's JSON-LD; the page's metadata says 2031-06-20"

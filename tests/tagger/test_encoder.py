@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from dateline.errors import InstallationError
 from dateline.tagger import WEIGHTS, verify_weights
 from dateline.tagger.encoder import FILES, Encoder
+
+#: Scores of one sentence, measured with AVX512-VNNI.
+PINNED = {"mean": -0.8507, "deviation": 3.3049, "last": 5.9061}
 
 WHAT_TO_DO = r"reinstall dateline.*make train"
 
@@ -56,3 +60,15 @@ def test_weights_of_another_label_order(weights: Path) -> None:
     (weights / "card.json").write_text(json.dumps(card | {"features": []}), encoding="utf-8")
     with pytest.raises(InstallationError, match="make train"):
         Encoder(weights)
+
+
+def test_every_processor_reads_alike() -> None:
+    """Scores pinned on one family of processors hold on all; with 8-bit weights AVX2 was off by up to 1."""
+    logits = (
+        Encoder()
+        .read("Shells hit a bakery in Harran on Monday, killing at least 12 people, a nurse said.")
+        .logits
+    )
+    found = {"mean": float(logits.mean()), "deviation": float(logits.std()), "last": float(logits[-1, 0])}
+    assert found == pytest.approx(PINNED, abs=1e-3)
+    assert np.isfinite(logits).all()

@@ -206,8 +206,14 @@ def _side(item: _Item, actors: tuple[ActorMention, ...], targets: tuple[ActorMen
 
 
 def _part_of(text: str, items: list[_Item], at: int, words: ClaimWords) -> int | None:
-    """The nearest earlier toll of the same kind, where only words of inclusion stand between the two."""
+    """The toll that this one is part of: one that overtakes it, or one that it is a subset of.
+
+    Of a subset: the nearest earlier toll of the same kind, where only words of inclusion stand between them.
+    """
     item = items[at]
+    newer = _overtaken_by(text, items, at, words)
+    if newer is not None:
+        return newer
     for before in range(at - 1, -1, -1):
         wider = items[before]
         if wider.kind is not item.kind or wider.count is None or item.start < wider.end:
@@ -219,6 +225,25 @@ def _part_of(text: str, items: list[_Item], at: int, words: ClaimWords) -> int |
         if len(between) <= 12 and re.fullmatch(r"[\s,]*(?:and)?[\s,]*", between):
             return _part_of(text, items, before, words)
         return None
+    return None
+
+
+def _overtaken_by(text: str, items: list[_Item], at: int, words: ClaimWords) -> int | None:
+    """The toll beside this one that takes its place: "from 17 to 19", "19, up from 17"."""
+    old, said = items[at], words.overtaken
+    if old.count is None:
+        return None
+    for beside in (at + 1, at - 1):
+        new = items[beside] if 0 <= beside < len(items) else None
+        if new is None or new.kind is not old.kind or new.count is None:
+            continue
+        if beside > at:
+            led_in = said.before.search(text[max(0, old.start - VERB_REACH) : old.start])
+            between = said.old_first.fullmatch(text, old.count.end, new.count.start)
+            if led_in and between:
+                return beside
+        elif said.new_first.fullmatch(text, new.count.end, old.count.start):
+            return beside
     return None
 
 

@@ -30,6 +30,18 @@ class ToldKind:
 
 
 @dataclass(frozen=True)
+class Overtaken:
+    """Words around an old toll and the new one that takes its place."""
+
+    #: matched to the end of what stands before an old toll that comes first
+    before: re.Pattern[str]
+    #: all that stands between the old toll and the new one
+    old_first: re.Pattern[str]
+    #: all that stands between the new toll and an old one after it
+    new_first: re.Pattern[str]
+
+
+@dataclass(frozen=True)
 class ClaimWords:
     """See the comments of words.toml."""
 
@@ -38,6 +50,7 @@ class ClaimWords:
     #: characters that a match of ``trailing`` takes at most
     trailing_reach: int
     subset: re.Pattern[str]
+    overtaken: Overtaken
     relaying: re.Pattern[str]
     told: re.Pattern[str]
     telling_place: re.Pattern[str]
@@ -88,6 +101,7 @@ def claim_words() -> ClaimWords:
         trailing=re.compile(rf"\s(?:{_either(data['trailing'])})\Z", re.IGNORECASE),
         trailing_reach=1 + max(map(len, data["trailing"])),
         subset=_any(data["subset"]),
+        overtaken=Overtaken(**{k: re.compile(v, re.IGNORECASE) for k, v in data["overtaken"].items()}),
         relaying=_any(data["relaying"]),
         told=_any(data["told"]),
         telling_place=re.compile(data["telling_place"]),

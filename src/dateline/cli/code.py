@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import msgspec
 import typer
 
 from dateline.cli.terminal import clean, positive, progress_counter
@@ -37,6 +36,7 @@ Examples:
   dateline code reports/ -o out --update out    more reports came: events keep their ids
 
 A .jsonl file holds one report a line: {"id", "text", "published"?, "outlet"?, "title"?, "url"?, "byline"?}.
+A table (.csv, .tsv, .xlsx, .parquet) holds one a row; its columns are guessed where their names are plain.
 
 Every input ends in a row of outcomes.csv. Exit 0: all well; 1: some input could not be read (the rest is
 coded and written); 2: wrong usage, or the output folder cannot be written; 130: stopped by Ctrl-C (what was
@@ -80,6 +80,15 @@ def command(
         Path | None,
         typer.Option(metavar="DIR", help="Folder of an earlier run, whose events keep their ids."),
     ] = None,
+    translate_with: Annotated[
+        str | None,
+        typer.Option(
+            metavar="COMMAND", help="Your own translator into English: text on its input, on its output."
+        ),
+    ] = None,
+    translate_seconds: Annotated[
+        int, typer.Option(callback=positive, metavar="N", help="Seconds it has for a report.")
+    ] = 60,
     workers: Annotated[
         int | None,
         typer.Option(callback=positive, metavar="N", help="Processes; by default one a core."),
@@ -92,6 +101,31 @@ def command(
     ] = None,
     max_report_characters: Annotated[
         int | None, typer.Option(callback=positive, metavar="N", help="Longest report coded (200,000).")
+    ] = None,
+    max_rows: Annotated[
+        int | None, typer.Option(callback=positive, metavar="N", help="Rows read of a table (1,000,000).")
+    ] = None,
+    max_table_bytes: Annotated[
+        int | None,
+        typer.Option(callback=positive, metavar="N", help="Largest XLSX file once unpacked (200 MB)."),
+    ] = None,
+    max_members: Annotated[
+        int | None,
+        typer.Option(
+            callback=positive, metavar="N", help="Files read of an archive, entries of a feed (100,000)."
+        ),
+    ] = None,
+    max_unpacked_bytes: Annotated[
+        int | None, typer.Option(callback=positive, metavar="N", help="What an archive unpacks to (1 GB).")
+    ] = None,
+    max_depth: Annotated[
+        int | None, typer.Option(callback=positive, metavar="N", help="Archives an input may lie in (3).")
+    ] = None,
+    max_pages: Annotated[
+        int | None, typer.Option(callback=positive, metavar="N", help="Pages read of a PDF (2,000).")
+    ] = None,
+    max_pdf_seconds: Annotated[
+        int | None, typer.Option(callback=positive, metavar="N", help="Seconds spent on a PDF (60).")
     ] = None,
     fetch: Annotated[
         bool, typer.Option("--fetch", help="Fetch the pages that a feed only links to.")
@@ -110,31 +144,58 @@ def command(
         float | None,
         typer.Option(min=0, metavar="SECONDS", help="Time between two requests to one site (1)."),
     ] = None,
-    max_members: Annotated[
-        int | None, typer.Option(callback=positive, metavar="N", help="Most entries of a feed (100,000).")
+    text_column: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Column of a table with the texts; others:")
     ] = None,
+    title_column: Annotated[str | None, typer.Option(metavar="NAME", help="with the titles,")] = None,
+    date_column: Annotated[
+        str | None, typer.Option(metavar="NAME", help="with the dates of publication,")
+    ] = None,
+    outlet_column: Annotated[str | None, typer.Option(metavar="NAME", help="with the outlets,")] = None,
+    url_column: Annotated[str | None, typer.Option(metavar="NAME", help="with the addresses,")] = None,
+    id_column: Annotated[str | None, typer.Option(metavar="NAME", help="with the ids.")] = None,
 ) -> None:
     """Code news reports: who did what to whom, where, when, with what harm, according to whom.
 
     Writes reports.jsonl, claims.jsonl, events.jsonl, events.csv, events.geojson, report.html and
     outcomes.csv. These are working files: they hold names and words of witnesses.
     """
+    from msgspec.structs import replace
+
     from dateline.pipeline import code_to
-    from dateline.sources import Limits
+    from dateline.sources import Columns, Limits, Translation
 
     given = {
         "max_file_bytes": max_file_bytes,
         "max_html_bytes": max_html_bytes,
         "max_report_characters": max_report_characters,
+        "max_rows": max_rows,
+        "max_table_bytes": max_table_bytes,
+        "max_members": max_members,
+        "max_unpacked_bytes": max_unpacked_bytes,
+        "max_depth": max_depth,
+        "max_pages": max_pages,
+        "max_pdf_seconds": max_pdf_seconds,
         "fetch_links": fetch,
         "allow_local": allow_local,
         "max_fetch_bytes": max_fetch_bytes,
         "fetch_seconds": fetch_seconds,
         "fetch_delay": fetch_delay,
-        "max_members": max_members,
     }
-    limits = msgspec.convert({k: v for k, v in given.items() if v is not None}, Limits)
+    columns = Columns(
+        text=text_column,
+        title=title_column,
+        date=date_column,
+        outlet=outlet_column,
+        url=url_column,
+        id=id_column,
+    )
+    limits = replace(Limits(columns=columns), **{k: v for k, v in given.items() if v is not None})
     try:
+        translation = None
+        if translate_with is not None:
+            most = limits.max_report_characters
+            translation = Translation.by(translate_with, seconds=translate_seconds, max_characters=most)
         with progress_counter() as progress:
             summary = code_to(
                 paths,
@@ -145,6 +206,7 @@ def command(
                 actors=actors,
                 limits=limits,
                 update=update,
+                translation=translation,
                 progress=progress,
             )
     except DatelineError as error:

@@ -3,7 +3,8 @@
 A run's result must not hang on the order its inputs came in. So reports are filed under a digest of
 what decides their coding (text, outlet, date), and ids are settled only when all are in: of several
 inputs with one content the one with the smallest id stands, the others are duplicates of it; where two
-contents were given one id, the second gets an id of its own.
+contents were given one id, the second gets an id of its own. The same words with an outlet or a date missing
+are a duplicate of those that have it.
 
 The file is JSON Lines. A run that was stopped leaves it, and the next run into the same folder by the same
 version takes up what stands in it.
@@ -45,13 +46,19 @@ class _Slot:
 
     offset: int = 0
     length: int = 0
+    words: bytes = b""
     sightings: list[Report] = field(default_factory=list)
 
 
 def content_key(report: Report) -> str:
-    """Digest of what decides how a report is coded."""
-    parts = (report.text, report.outlet or "", report.published or "")
+    """Digest of what decides how a report is coded, its text as it was before any translation."""
+    parts = (report.original or report.text, report.outlet or "", report.published or "")
     return hashlib.sha256("\x00".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _words_digest(text: str) -> bytes:
+    """Digest of a text's words: line ends and blanks may differ between two copies of it."""
+    return hashlib.sha256(" ".join(text.split()).encode("utf-8", "surrogatepass")).digest()[:16]
 
 
 class Spool:
@@ -95,6 +102,7 @@ class Spool:
     def sight(self, report: Report) -> bool:
         """Note an input; True when its content is new and has to be coded."""
         slot = self._slots.setdefault(content_key(report), _Slot())
+        slot.words = slot.words or _words_digest(report.text)
         slot.sightings.append(replace(report, text=""))
         if slot.length and len(slot.sightings) == 1:
             self._coded += 1
@@ -125,6 +133,7 @@ class Spool:
         seen = [
             (sorted(slot.sightings, key=_order), key) for key, slot in self._slots.items() if slot.sightings
         ]
+        fuller = self._fuller()
         for sightings, key in sorted(seen, key=lambda s: (s[0][0].id, s[1])):
             first, *others = sightings
             if not self._slots[key].length:
@@ -132,11 +141,43 @@ class Spool:
                     _outcome(s, OutcomeKind.NOT_CODED, "the run was stopped before it") for s in sightings
                 ]
                 continue
+            if key in fuller:
+                first = min(self._slots[fuller[key]].sightings, key=_order)
+                why = f"the same text as {first.path or first.id}, which tells no less of its outlet and date"
+                outcomes += [_outcome(s, OutcomeKind.DUPLICATE, why) for s in sightings]
+                continue
             report_id = next((s.id for s in sightings if s.id not in standing), f"{first.id}~{key[:8]}")
             standing[report_id] = key
             why = f"the same text, outlet and date as {first.path or first.id}"
             outcomes += [_outcome(s, OutcomeKind.DUPLICATE, why) for s in others]
         return sorted(standing.items()), outcomes
+
+    def _fuller(self) -> dict[str, str]:
+        """Key of a content to that of another with the same words, which tells its outlet and date too.
+
+        Of two that tell the same, as copies with other line ends do, the one with the smaller id stands.
+        """
+        by_words: dict[bytes, list[tuple[int, tuple[str, str, int, str], str]]] = {}
+        for key, slot in self._slots.items():
+            if slot.length and slot.sightings:
+                first = min(slot.sightings, key=_order)
+                unknown = (first.outlet is None) + (first.published is None)
+                by_words.setdefault(slot.words, []).append((unknown, _order(first), key))
+        fuller: dict[str, str] = {}
+        for copies in by_words.values():
+            standing: list[str] = []
+            for *_, key in sorted(copies):  # those that say most first
+                other = next((s for s in standing if self._says_all(s, key)), None)
+                if other is None:
+                    standing.append(key)
+                else:
+                    fuller[key] = other
+        return fuller
+
+    def _says_all(self, one: str, other: str) -> bool:
+        """Whether the content ``one`` has the outlet and the date that ``other`` has."""
+        a, b = self._slots[one].sightings[0], self._slots[other].sightings[0]
+        return b.outlet in (None, a.outlet) and b.published in (None, a.published)
 
     def read(self, report_id: str, key: str) -> Kept:
         """A coded report back from disk, as the input that stands for its content gives it."""
@@ -160,7 +201,13 @@ class Spool:
             )
             for c in kept.claims
         )
-        report = replace(first, text=kept.report.text, id=report_id)
+        report = replace(
+            first,
+            text=kept.report.text,
+            original=kept.report.original,
+            translated_by=kept.report.translated_by,
+            id=report_id,
+        )
         return Kept(report=report, claims=claims, outcome=kept.outcome, reason=reason)
 
     def all(self, standing: list[tuple[str, str]]) -> Iterator[Kept]:

@@ -1,6 +1,8 @@
 """Read: any input — files, folders, patterns, standard input — to reports and outcomes, one at a time."""
 
+from dateline.sources.columns import Columns
 from dateline.sources.limits import Limits
 from dateline.sources.reader import read, report_of
+from dateline.sources.translate import Translation
 
-__all__ = ["Limits", "read", "report_of"]
+__all__ = ["Columns", "Limits", "Translation", "read", "report_of"]

@@ -30,6 +30,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """One text with its metadata, as a format reads it; ``published`` as it stands there.
 
     ``dates``: what else speaks of its date of publication (a feed, an address, a file name, a capture).
+    ``pages``: where each page of a PDF begins in ``text``.
     ``where`` is the path of an outcome for it where that is finer than ``path`` (``file.jsonl:7``);
     ``note`` says what was doubtful in reading it (an encoding guessed, characters lost), empty if
     nothing.
@@ -48,6 +49,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     url: str | None = None
     part: Part | None = None
     note: str = ""
+    pages: tuple[int, ...] = ()
 
 
 def to_report(draft: Draft, given: Given, limits: Limits) -> Report:
@@ -65,7 +67,9 @@ def to_report(draft: Draft, given: Given, limits: Limits) -> Report:
                 "max_report_characters",
             )
         )
-    publication = publication_date(text, draft.published, given.published)
+    publication = publication_date(
+        text, draft.published, given.published, stated=draft.dates, url=draft.url, path=draft.path
+    )
     date = publication.printed
     printed = read_printed(text, date.end if date else None, date.start if date else None)
     outlet = given.outlet or draft.outlet or printed.outlet
@@ -82,6 +86,7 @@ def to_report(draft: Draft, given: Given, limits: Limits) -> Report:
         url=draft.url,
         path=draft.path,
         part=draft.part,
+        pages=draft.pages,
         sha256=draft.sha256,
         language=detect(text),
     )

@@ -24,7 +24,7 @@ from dateline.sources.markup import plain_text
 from dateline.sources.text import read_whole
 
 #: Characters below which a summary is a teaser for the page it links to. Teasers are a sentence or two.
-TEASER = 500
+TEASER = 250
 
 # How a text ends that goes on elsewhere.
 _GOES_ON = re.compile(
@@ -38,7 +38,9 @@ def read_feed(source: Input, limits: Limits) -> Iterator[Draft | Outcome | Input
 
     Raises Unreadable when it is no feed, TooLarge.
     """
-    data = read_whole(source.stream, source.size, limits.max_file_bytes, "max_file_bytes")
+    data = read_whole(source.stream, source.size, limits.max_html_bytes, "max_html_bytes")
+    if b"<!ENTITY" in data:
+        raise Unreadable("a feed that defines entities of its own: save its articles as HTML")
     feed = _parsed(data, source)
     outlet = _line(feed.feed.get("title")) or source.outlet
     note = "the feed is not well formed; read as far as it goes" if _is_broken(feed) else ""
@@ -54,7 +56,7 @@ def read_feed(source: Input, limits: Limits) -> Iterator[Draft | Outcome | Input
         whose = (
             _line(_part(entry, "source").get("title")) or outlet
         )  # an aggregator names the feed it took from
-        dates = (*_dates(entry), *source.dates)
+        dates = _dates(entry)
         body, whole = _body(entry)
         where = f"{source.path}!{printable(link) if link else f'entry {number}'}"
         if link and not whole:
@@ -69,7 +71,7 @@ def read_feed(source: Input, limits: Limits) -> Iterator[Draft | Outcome | Input
                 sha256=sha256,
                 title=title,
                 outlet=whose,
-                published=_published(entry, dates),
+                published=dates[0].words if dates else None,
                 dates=dates,
                 byline=_authors(entry),
                 url=link,
@@ -104,9 +106,9 @@ class _Pages:
             return _outcome(where, OutcomeKind.DUPLICATE, "an entry before it links to the same page")
         self._seen.add(link)
         if self._fetcher is None:
-            has = "a link and a summary" if body else "a link"
-            todo = "give the page's own address" if self._linked else "--fetch has the page fetched and read"
-            return _outcome(where, OutcomeKind.NOT_CODED, f"the entry has only {has}, no report: {todo}")
+            has = "a summary and the address of its text" if body else "the address of its text"
+            todo = "give that address" if self._linked else "--fetch has that page fetched and read"
+            return _outcome(where, OutcomeKind.EMPTY, f"the entry has only {has}, {printable(link)}: {todo}")
         try:
             return self._fetcher.open(link, depth=self._depth, outlet=outlet, title=title, dates=dates)
         except InputError as error:
@@ -154,23 +156,20 @@ def _body(entry: Any) -> tuple[str, bool]:
 
 
 def _dates(entry: Any) -> tuple[StatedDate, ...]:
-    """When the entry says it was published; else, as RDF and some Atom feeds have it, updated."""
+    """When the entry says it was published; else, as RDF and some Atom feeds have it, updated.
+
+    As it stands there, so that the day is that of the outlet's own clock; in ISO form where only feedparser,
+    which goes by UTC, can read it.
+    """
     for key in ("published", "updated", "created"):
         words = _line(dict.get(entry, key))  # feedparser's own look-up takes one for the other
-        if words:
-            return (StatedDate(kind="feed", words=words),)
+        if not words:
+            continue
+        parsed = dict.get(entry, f"{key}_parsed")
+        if parsed and not read_date(words):
+            words = f"{parsed[0]:04}-{parsed[1]:02}-{parsed[2]:02}"
+        return (StatedDate(kind="feed", words=words),)
     return ()
-
-
-def _published(entry: Any, dates: tuple[StatedDate, ...]) -> str | None:
-    """The entry's date as it stands; in ISO form where only feedparser can read it."""
-    if not dates or read_date(dates[0].words):
-        return dates[0].words if dates else None
-    for key in ("published_parsed", "updated_parsed", "created_parsed"):
-        parsed = dict.get(entry, key)
-        if parsed:
-            return f"{parsed[0]:04}-{parsed[1]:02}-{parsed[2]:02}"
-    return None
 
 
 def _authors(entry: Any) -> str | None:

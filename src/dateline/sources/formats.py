@@ -12,6 +12,9 @@ from collections.abc import Callable, Iterator
 
 from dateline.errors import Unreadable
 from dateline.records import Outcome
+from dateline.sources.archives import is_tar, read_packed, read_tar, read_zip
+from dateline.sources.delimited import read_delimited
+from dateline.sources.docx import read_docx
 from dateline.sources.drafts import Draft
 from dateline.sources.encoding import reject_signature
 from dateline.sources.feed import read_feed
@@ -19,8 +22,13 @@ from dateline.sources.html import read_html
 from dateline.sources.inputs import Input
 from dateline.sources.jsonl import read_jsonl
 from dateline.sources.limits import Limits
+from dateline.sources.message import read_message
+from dateline.sources.parquet import read_parquet
+from dateline.sources.pdf import SIGNATURE, read_pdf
+from dateline.sources.telegram import is_export, read_telegram
 from dateline.sources.text import read_text
 from dateline.sources.wordlists import load
+from dateline.sources.workbook import read_workbook
 
 Reader = Callable[[Input, Limits], Iterator[Draft | Outcome | Input]]
 
@@ -35,23 +43,44 @@ FORMATS: dict[str, Reader] = {
     ".jsonl": read_jsonl,
     ".ndjson": read_jsonl,
     ".json": read_jsonl,
+    ".csv": read_delimited,
+    ".tsv": read_delimited,
+    ".tab": read_delimited,
+    ".xlsx": read_workbook,
+    ".xlsm": read_workbook,
+    ".parquet": read_parquet,
+    ".pdf": read_pdf,
+    ".docx": read_docx,
+    ".eml": read_message,
     ".rss": read_feed,
     ".atom": read_feed,
     ".rdf": read_feed,
+    ".zip": read_zip,
+    ".tar": read_tar,
+    ".tgz": read_packed,
+    ".gz": read_packed,
+    ".bz2": read_packed,
+    ".xz": read_packed,
 }
 
-#: Suffix by media type, for what has no suffix of its own or one that says nothing (``story.php``).
-MEDIA_TYPES: dict[str, str] = {
-    "text/html": ".html",
-    "application/xhtml+xml": ".html",
-    "application/rss+xml": ".rss",
-    "application/atom+xml": ".atom",
-    "application/rdf+xml": ".rdf",
-    "application/json": ".jsonl",
-    "application/jsonl": ".jsonl",
-    "application/x-ndjson": ".jsonl",
-    "text/plain": ".txt",
-    "text/markdown": ".md",
+#: Formats whose first bytes are not those of a text.
+_PACKED = (read_workbook, read_parquet, read_pdf, read_docx, read_zip, read_tar, read_packed)
+
+#: Formats by what a web server or a feed calls them.
+MEDIA_TYPES: dict[str, Reader] = {
+    "text/html": read_html,
+    "application/xhtml+xml": read_html,
+    "application/rss+xml": read_feed,
+    "application/atom+xml": read_feed,
+    "application/rdf+xml": read_feed,
+    "application/json": read_jsonl,
+    "application/jsonl": read_jsonl,
+    "application/x-ndjson": read_jsonl,
+    "text/plain": read_text,
+    "text/markdown": read_text,
+    "text/csv": read_delimited,
+    "application/pdf": read_pdf,
+    "message/rfc822": read_message,
 }
 
 # What may stand before the first element. Possessive throughout: a comment ends at its first "-->", and bytes
@@ -66,15 +95,21 @@ _TAG = re.compile(rb"<[a-z!/]", re.I)
 
 def reader_of(source: Input) -> Reader:
     """The function that reads ``source``. Raises Unreadable for formats known not to be read."""
+    if FORMATS.get(source.suffix) in _PACKED:
+        return FORMATS[source.suffix]
+    packed = _packed(source.head)
+    if packed is not None:
+        return packed
     reject_signature(source.head)
     head = _narrow(source.head)
-    suffix = _suffix(source)
     for kind in load("signatures")["suffix"]:
-        if suffix in kind["names"]:
+        if source.suffix in kind["names"]:
             raise Unreadable(f"{kind['what']}, which Dateline does not read: {kind['do']}")
     if _FEED.match(head):
         return read_feed
-    reader = FORMATS.get(suffix)
+    reader = FORMATS.get(source.suffix) or MEDIA_TYPES.get(source.media or "")
+    if reader is read_jsonl and is_export(head):
+        return read_telegram
     if reader is read_html and head.strip() and not _TAG.search(head):
         return read_text
     if reader is None or reader is read_text:
@@ -86,11 +121,19 @@ def reader_of(source: Input) -> Reader:
     return reader
 
 
-def _suffix(source: Input) -> str:
-    """The suffix to go by: the input's own where a format has it, else its media type's."""
-    if source.suffix in FORMATS:
-        return source.suffix
-    return MEDIA_TYPES.get(source.media or "", source.suffix)
+def _packed(head: bytes) -> Reader | None:
+    """The reader of bytes that are no text, by how they begin."""
+    if head.startswith(b"PAR1"):
+        return read_parquet
+    if head.startswith(SIGNATURE):
+        return read_pdf
+    if head.startswith((b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0")):
+        return read_packed
+    if is_tar(head):
+        return read_tar
+    if head.startswith(b"PK\x03\x04"):
+        return read_docx if b"word/" in head else read_workbook if b"xl/" in head else read_zip
+    return None
 
 
 def _narrow(head: bytes) -> bytes:

@@ -49,7 +49,7 @@ _DATES = {
 
 
 def read_html(source: Input, limits: Limits) -> Iterator[Draft]:
-    """The article of a page.
+    """The article of a page; what its JSON-LD says of it comes before what its other metadata say.
 
     Its text is the headline, a newline and the body; without the headline where the page has none or
     the body opens with it.
@@ -69,7 +69,7 @@ def read_html(source: Input, limits: Limits) -> Iterator[Draft]:
         note = "; ".join(words for words in (note, "text taken from the page's JSON-LD") if words)
     if not body:
         return
-    title = said.headline or meta.title or source.title
+    title = said.title or meta.title or source.title
     dates = [StatedDate(kind=kind, words=words) for kind, words in
              (("json_ld", said.published), ("meta", meta.date)) if words]  # fmt: skip
     yield Draft(
@@ -77,11 +77,11 @@ def read_html(source: Input, limits: Limits) -> Iterator[Draft]:
         path=source.path,
         sha256=hashlib.sha256(data).hexdigest(),
         title=title,
-        outlet=said.publisher or meta.sitename or source.outlet,
+        outlet=said.outlet or meta.sitename or source.outlet,
         published=next((date.words for date in dates if read_date(date.words)), None),
-        dates=(*dates, *source.dates),
-        byline=said.author or meta.author,
-        url=meta.url or said.url or source.url,
+        dates=tuple(dates),
+        byline=said.byline or meta.author,
+        url=said.url or meta.url or source.url,
         note=note,
     )
 

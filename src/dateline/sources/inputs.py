@@ -44,6 +44,19 @@ class StatedDate(msgspec.Struct, frozen=True, kw_only=True):
     words: str
 
 
+class Budget(msgspec.Struct):
+    """What the files in one archive, and in archives inside it, may still come to."""
+
+    bytes: int
+    members: int
+    spent: bool = False
+
+    @classmethod
+    def of(cls, most_bytes: int, most_members: int) -> Budget:
+        """A whole one."""
+        return cls(bytes=most_bytes, members=most_members)
+
+
 class Input(msgspec.Struct, frozen=True, kw_only=True):
     """An open input: its bytes as a stream, its first bytes, its size where the system knows it.
 
@@ -62,6 +75,7 @@ class Input(msgspec.Struct, frozen=True, kw_only=True):
     outlet: str | None = None
     title: str | None = None
     dates: tuple[StatedDate, ...] = ()
+    budget: Budget | None = None
 
     @property
     def suffix(self) -> str:
@@ -90,6 +104,7 @@ def inside(
     outlet: str | None = None,
     title: str | None = None,
     dates: tuple[StatedDate, ...] = (),
+    budget: Budget | None = None,
 ) -> Input:
     """An input that lies in ``outer`` under ``name``, its bytes in memory."""
     return Input(
@@ -103,6 +118,7 @@ def inside(
         outlet=outlet,
         title=title,
         dates=dates,
+        budget=budget or outer.budget,
     )
 
 

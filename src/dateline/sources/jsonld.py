@@ -51,10 +51,10 @@ _COMMA_BEFORE_END = re.compile(r",\s*+([}\]])")
 class Article(msgspec.Struct, frozen=True, kw_only=True):
     """One article as its page's JSON-LD has it; ``published`` as it stands there."""
 
-    headline: str | None = None
+    title: str | None = None
     published: str | None = None
-    author: str | None = None
-    publisher: str | None = None
+    byline: str | None = None
+    outlet: str | None = None
     url: str | None = None
     body: str | None = None
 
@@ -73,9 +73,9 @@ def article_of(page: str, title: str | None = None) -> Article | None:
             if _types(thing) & ARTICLES:
                 found.append(thing)
     articles = list(dict.fromkeys(_article(thing, named) for thing in found))
-    articles = [article for article in articles if article.headline or article.body]
+    articles = [article for article in articles if article.title or article.body]
     if title:
-        same = [article for article in articles if _folded(article.headline) == _folded(title)]
+        same = [article for article in articles if _folded(article.title) == _folded(title)]
         articles = same or articles
     return articles[0] if len(articles) == 1 else None
 
@@ -139,10 +139,10 @@ def _article(thing: dict[str, Any], named: dict[str, dict[str, Any]]) -> Article
     main = thing.get("mainEntityOfPage")
     body = thing.get("articleBody")
     return Article(
-        headline=_line(thing.get("headline")) or _line(thing.get("name")),
+        title=_line(thing.get("headline")) or _line(thing.get("name")),
         published=_line(thing.get("datePublished")),
-        author=_names(thing.get("author"), named) or _names(thing.get("creator"), named),
-        publisher=_names(thing.get("publisher"), named),
+        byline=_names(thing.get("author"), named) or _names(thing.get("creator"), named),
+        outlet=_names(thing.get("publisher"), named),
         url=_address(thing.get("url")) or _address(main.get("@id") if isinstance(main, dict) else main),
         body=plain_text(without_surrogates(body)) or None if isinstance(body, str) else None,
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from dateline.sources.columns import Columns
+
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """How much one input may hold. An input over a limit ends as ``too large`` and is not read whole.
@@ -11,25 +13,36 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     ``max_file_bytes`` and ``max_html_bytes`` bound one text file and one HTML page; a JSON Lines
     file may be of any size, since it is read line by line. ``max_report_characters`` bounds one
     report of any format (the longest text of the gva data has about 100,000 characters).
-    ``max_depth``: how many inputs (archives, e-mails) an input may lie in. ``max_members``: how many
-    entries of one feed, or files of one archive, are read.
+    ``max_depth``: how many inputs (archives, e-mails) an input may lie in. ``max_rows``: rows of one table;
+    ``max_table_bytes``: bytes of an XLSX workbook, or of one row group of a Parquet file, once unpacked.
+
+    ``max_members`` and ``max_unpacked_bytes``: files of an archive, or entries of a feed, and what an archive
+    unpacks to, archives in it included. ``max_pages`` and ``max_pdf_seconds`` bound a PDF.
 
     Of the network: ``max_fetch_bytes`` bounds one page, unpacked; ``fetch_seconds`` the time for one with
     its redirects; ``fetch_delay`` is the time in seconds between two requests to one site.
     ``allow_local`` lets addresses of this machine and of private networks be fetched from;
     ``fetch_links`` has the pages fetched that a feed only links to.
+
+    ``columns`` is no limit: it says which columns of tables hold what.
     """
 
     max_file_bytes: int = 50_000_000
     max_html_bytes: int = 10_000_000
     max_report_characters: int = 200_000
     max_depth: int = 3
+    max_rows: int = 1_000_000
+    max_table_bytes: int = 200_000_000
     max_members: int = 100_000
+    max_unpacked_bytes: int = 1_000_000_000
+    max_pages: int = 2_000
+    max_pdf_seconds: int = 60
     max_fetch_bytes: int = 20_000_000
     fetch_seconds: float = 30.0
     fetch_delay: float = 1.0
     allow_local: bool = False
     fetch_links: bool = False
+    columns: Columns = Columns()
 
     @property
     def max_line_bytes(self) -> int:

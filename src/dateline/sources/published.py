@@ -1,18 +1,24 @@
 """The date of publication: found in print, weighed against metadata, with the words for why.
 
-    argument  >  printed at the head  >  metadata  >  printed at the foot  >  none
+    argument  >  printed at the head  >  metadata  >  printed at the foot  >  name of the file  >  none
 
-Dates of files and of capture are never used.
+Metadata is what the page, the feed, the message or the address says (``stated``). The name of a file counts
+where nothing else tells, and the rule says so; when a file was made or captured never counts, but what it
+contradicts is told.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import msgspec
 
 from dateline.sources.datelines import AGENCY
 from dateline.sources.dates import MONTH, PrintedDate, find_dates, read_date
+from dateline.sources.inputs import StatedDate
+from dateline.sources.stated import Use, doubts
+from dateline.sources.stated import stated as read_stated
 from dateline.sources.wordlists import alternatives, load
 
 #: Characters of a text's head in which its own date is looked for: a long headline, a standfirst, an
@@ -88,11 +94,43 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
     printed: PrintedDate | None = None
 
 
-def publication_date(text: str, metadata: str | None = None, argument: str | None = None) -> Publication:
+def publication_date(
+    text: str,
+    metadata: str | None = None,
+    argument: str | None = None,
+    *,
+    stated: Iterable[StatedDate] = (),
+    url: str | None = None,
+    path: str | None = None,
+) -> Publication:
     """The date of publication of ``text``.
 
-    ``argument`` is an ISO date; ``metadata`` as the source gives it.
+    ``argument`` is an ISO date; ``metadata`` as the source gives it; ``stated`` what else speaks of it,
+    beside ``url`` and the name of the file at ``path``.
     """
+    others = read_stated(stated, url, path)
+    proving = next((other for other in others if other.use is Use.PROVES), None)
+    if metadata is None and proving is not None:
+        chosen = _chosen(text, proving.day, argument, proving.says)
+    else:
+        known = read_date(metadata) if metadata else None
+        same = (other.says for other in others if known and other.day == known.readings[0])
+        chosen = _chosen(text, metadata, argument, next(same, "metadata"))
+    if chosen.date is None:
+        named = next((other for other in others if other.use is Use.LAST), None)
+        if named is None:
+            return chosen
+        why = f"{named.says} ({named.day}); nothing else tells"
+        rule = f"{why}; {chosen.rule}" if chosen.rule else why
+        return Publication(date=named.day, rule="; ".join([rule, *doubts(named.day, others)]))
+    told = [
+        words for words in doubts(chosen.date, others) if words.split(" says ")[-1] not in (chosen.rule or "")
+    ]
+    return msgspec.structs.replace(chosen, rule="; ".join([chosen.rule or "", *told]))
+
+
+def _chosen(text: str, metadata: str | None, argument: str | None, says: str) -> Publication:
+    """The date by argument, print and metadata, in their order; ``says``: what the metadata is, in words."""
     known = read_date(metadata) if metadata else None
     given = known.readings[0] if known else None
     unread = f"metadata '{_short(metadata)}' is no date" if metadata and not known else ""
@@ -102,17 +140,17 @@ def publication_date(text: str, metadata: str | None = None, argument: str | Non
         if printed is not None and argument not in printed.readings:
             rule += f"; printed in the text ('{printed.words}'): {printed.readings[0]}"
         if given is not None and given != argument:
-            rule += f"; metadata says {given}"
+            rule += f"; {says} says {given}"
         return Publication(date=argument, rule=rule, printed=printed)
     if printed is not None:
         date, how = _reading(printed, given)
         rule = f"printed in the text ('{printed.words}'{how})"
         if given is not None and given != date:
-            rule += f"; metadata says {given}"
+            rule += f"; {says} says {given}"
         return Publication(date=date, rule=f"{rule}; {unread}" if unread else rule, printed=printed)
     if given is not None:
         how = f" ('{known.words}', {known.order})" if known and len(known.readings) > 1 else ""
-        return Publication(date=given, rule=f"metadata{how}")
+        return Publication(date=given, rule=f"{says}{how}")
     foot = date_at_foot(text)
     if foot is not None:
         date, how = _reading(foot, None)

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from dateline.errors import InputError, TooLarge, Unreadable
 from dateline.records import Outcome, OutcomeKind, Report
 from dateline.sources.dates import read_date
@@ -139,6 +141,7 @@ def _read_input(source: Input, given: Given, limits: Limits, note: Note | None) 
                 if empty:
                     yield _outcome(draft.path, OutcomeKind.EMPTY, "no text in it")
             else:
+                draft = replace(draft, dates=(*draft.dates, *source.dates))
                 yield _report(draft, source.path, given, limits, note)  # 4. make a report of each
     except InputError as error:
         yield _failed(source.path, error)

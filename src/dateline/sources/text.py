@@ -38,7 +38,6 @@ def read_text(source: Input, limits: Limits) -> Iterator[Draft]:
             url=source.url,
             outlet=source.outlet,
             title=source.title if alone else None,
-            dates=source.dates,
             note=decoded.note,
         )
 

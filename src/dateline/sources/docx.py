@@ -1,0 +1,87 @@
+"""Word documents (``.docx``): paragraphs and the cells of tables, in order. A zip archive of XML.
+
+How much a part unpacks to is bounded; entities are not expanded, and nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import Any
+
+from dateline.errors import TooLarge, Unreadable
+from dateline.sources.drafts import Draft
+from dateline.sources.encoding import without_surrogates
+from dateline.sources.inputs import Input, StatedDate
+from dateline.sources.limits import Limits, over
+from dateline.sources.text import read_whole
+
+DOCUMENT, CORE = "word/document.xml", "docProps/core.xml"
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_CREATED = "{http://purl.org/dc/terms/}created"
+_BREAKS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n"}
+
+
+def read_docx(source: Input, limits: Limits) -> Iterator[Draft]:
+    """The text of a document, with title and author from its properties.
+
+    Its own date of creation is told as ``document_created``. Raises Unreadable, TooLarge.
+    """
+    from lxml import etree  # here: most runs read no document
+
+    data = read_whole(source.stream, source.size, limits.max_file_bytes, "max_file_bytes")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            document = _parsed(_part(archive, DOCUMENT, limits))
+            core = _parsed(_part(archive, CORE, limits)) if CORE in archive.namelist() else None
+    except (zipfile.BadZipFile, zlib.error, KeyError, RuntimeError, NotImplementedError, EOFError) as error:
+        raise Unreadable(f"no Word document, or a broken one ({error}): save it again, or as text") from error
+    except etree.XMLSyntaxError as error:
+        raise Unreadable(f"a Word document with broken XML ({error}): save it again, or as text") from error
+    text = "\n".join(_paragraphs(document)).strip()
+    if not text:
+        return
+    created = _words(core, _CREATED)
+    yield Draft(
+        text=without_surrogates(text),
+        path=source.path,
+        sha256=hashlib.sha256(data).hexdigest(),
+        title=_words(core, f"{_DC}title"),
+        byline=_words(core, f"{_DC}creator"),
+        url=source.url,
+        dates=(StatedDate(kind="document_created", words=created),) if created else (),
+    )
+
+
+def _part(archive: zipfile.ZipFile, name: str, limits: Limits) -> bytes:
+    with archive.open(name) as part:
+        data = part.read(limits.max_file_bytes + 1)
+    if len(data) > limits.max_file_bytes:
+        limit = f"{limits.max_file_bytes} bytes"
+        raise TooLarge(over("the document unpacks to", "more", limit, "max_file_bytes"))
+    return data
+
+
+def _parsed(data: bytes) -> Any:
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    return etree.fromstring(data, parser)
+
+
+def _paragraphs(document: Any) -> Iterator[str]:
+    """The words of each paragraph, in order, those in tables among them; deleted words are left out."""
+    for paragraph in document.iter(f"{_W}p"):
+        words = []
+        for node in paragraph.iter(f"{_W}t", *_BREAKS):
+            words.append(_BREAKS.get(str(node.tag)) or node.text or "")
+        yield "".join(words)
+
+
+def _words(core: Any, tag: str) -> str | None:
+    node = core.find(f".//{tag}") if core is not None else None
+    return " ".join((node.text or "").split()) or None if node is not None else None

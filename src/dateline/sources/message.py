@@ -1,0 +1,110 @@
+"""E-mails (``.eml``): a newsletter or a forwarded report, with its attachments as inputs of their own."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
+from email.utils import getaddresses, parsedate_to_datetime
+
+from dateline.errors import Unreadable
+from dateline.sources.drafts import Draft
+from dateline.sources.encoding import decode, without_surrogates
+from dateline.sources.inputs import Input, StatedDate, inside
+from dateline.sources.limits import Limits
+from dateline.sources.text import read_whole
+
+#: Parts of one message that are looked at.
+MAX_PARTS = 1_000
+
+
+def read_message(source: Input, limits: Limits) -> Iterator[Draft | Input]:
+    """The body of an e-mail, then its attachments.
+
+    The subject is the title, the sender's name the outlet, the ``Date`` header the date of publication. A
+    message with text in HTML alone is read as a page. Raises Unreadable, TooLarge.
+    """
+    data = read_whole(source.stream, source.size, limits.max_file_bytes, "max_file_bytes")
+    try:
+        message = BytesParser(policy=policy.default).parsebytes(data)
+        parts = [part for _, part in zip(range(MAX_PARTS), message.walk(), strict=False)]
+    except (ValueError, LookupError, RecursionError, TypeError, AttributeError, IndexError) as error:
+        raise Unreadable(
+            f"an e-mail that cannot be parsed ({type(error).__name__}): save its text"
+        ) from error
+    title, outlet = _header(message, "subject"), _sender(message)
+    dates = _dates(message)
+    plain = [p for p in parts if _is_body(p, "text/plain")]
+    pages = [p for p in parts if _is_body(p, "text/html")]
+    text = "\n".join(filter(str.strip, (_text(p) for p in plain))).rstrip()
+    if text:
+        published = dates[-1].words if dates else None
+        yield Draft(
+            text=f"{title}\n{text}" if title else text,
+            path=source.path,
+            sha256=hashlib.sha256(data).hexdigest(),
+            title=title,
+            outlet=outlet,
+            published=published,
+            dates=dates,
+        )
+    else:
+        for number, page in enumerate(pages, 1):
+            yield inside(source, f"body{number}.html", _bytes(page), outlet=outlet, title=title, dates=dates)
+    for number, part in enumerate(parts, 1):
+        name = _file_name(part)
+        if name and not part.is_multipart():
+            yield inside(source, name or f"part{number}", _bytes(part), dates=dates)
+
+
+def _is_body(part: EmailMessage, kind: str) -> bool:
+    return part.get_content_type() == kind and not _file_name(part) and not part.is_multipart()
+
+
+def _file_name(part: EmailMessage) -> str | None:
+    try:
+        return part.get_filename()
+    except (ValueError, LookupError, TypeError, AttributeError, IndexError):
+        return None
+
+
+def _bytes(part: EmailMessage) -> bytes:
+    try:
+        payload = part.get_payload(decode=True)
+    except (ValueError, LookupError, AssertionError):
+        payload = None
+    return payload if isinstance(payload, bytes) else b""
+
+
+def _text(part: EmailMessage) -> str:
+    """The words of a part, whatever charset it truly is in."""
+    data = _bytes(part)
+    try:
+        return without_surrogates(decode(data, part.get_content_charset()).text).replace("\r\n", "\n")
+    except Unreadable:
+        return ""
+
+
+def _header(message: EmailMessage, name: str) -> str | None:
+    try:
+        words = " ".join(without_surrogates(str(message.get(name, ""))).split())
+    except (ValueError, LookupError, TypeError, AttributeError, IndexError):  # broken headers break email
+        return None
+    return words or None
+
+
+def _sender(message: EmailMessage) -> str | None:
+    """The name of the sender, else the host of the address."""
+    for name, address in getaddresses([_header(message, "from") or ""]):
+        return name or address.rpartition("@")[2] or None
+    return None
+
+
+def _dates(message: EmailMessage) -> tuple[StatedDate, ...]:
+    words = _header(message, "date")
+    try:
+        return (StatedDate(kind="header", words=parsedate_to_datetime(words or "").isoformat()),)
+    except (ValueError, TypeError, IndexError):
+        return ()

@@ -1,0 +1,79 @@
+"""PDF files, with pypdf (``pip install 'dateline[pdf]'``): the text page by page."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import logging
+import time
+from collections.abc import Iterator
+
+from dateline.errors import TooLarge, Unreadable
+from dateline.sources.drafts import Draft
+from dateline.sources.encoding import without_surrogates
+from dateline.sources.inputs import Input, StatedDate
+from dateline.sources.limits import Limits, over
+from dateline.sources.text import read_whole
+
+SIGNATURE = b"%PDF-"
+
+
+def read_pdf(source: Input, limits: Limits) -> Iterator[Draft]:
+    """The text of a PDF as it can be taken out, pages joined by a newline; ``pages`` tells where each begins.
+
+    Title and author are the file's own; its date of creation is told as ``pdf_created``. Raises Unreadable
+    (broken, with a password, only pictures, no pypdf), TooLarge (over ``max_pages``, ``max_pdf_seconds``).
+    """
+    data = read_whole(source.stream, source.size, limits.max_file_bytes, "max_file_bytes")
+    try:
+        from pypdf import PdfReader
+    except ImportError as error:
+        raise Unreadable("a PDF: pip install 'dateline[pdf]', or save its text (pdftotext)") from error
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # else it tells of each oddity on the terminal
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise Unreadable("a PDF with a password: save a copy without one")
+        pages = list(_pages(reader, limits))
+        about = reader.metadata
+        title, author = (_clean(getattr(about, name, None)) for name in ("title", "author"))
+        created = _clean(getattr(about, "creation_date", None))
+    except (TooLarge, Unreadable):
+        raise
+    except Exception as error:  # whatever a hostile file makes the parser raise is this file's fault alone
+        raise Unreadable(
+            f"a PDF that cannot be parsed ({type(error).__name__}): save its text (pdftotext)"
+        ) from error
+    if not any(page.strip() for page in pages):
+        raise Unreadable("a PDF without text in it (scanned?): run character recognition first (ocrmypdf)")
+    starts, at = [], 0
+    for page in pages:
+        starts.append(at)
+        at += len(page) + 1
+    yield Draft(
+        text="\n".join(pages).rstrip(),
+        path=source.path,
+        sha256=hashlib.sha256(data).hexdigest(),
+        title=title,
+        byline=author,
+        url=source.url,
+        pages=tuple(starts),
+        dates=(StatedDate(kind="pdf_created", words=created),) if created else (),
+    )
+
+
+def _pages(reader: object, limits: Limits) -> Iterator[str]:
+    """The text of each page, within the limits of number and time."""
+    began = time.monotonic()
+    for number, page in enumerate(reader.pages, 1):  # type: ignore[attr-defined]
+        if number > limits.max_pages:
+            raise TooLarge(over("the PDF has", "more pages", str(limits.max_pages), "max_pages"))
+        yield without_surrogates(page.extract_text() or "").replace("\0", "\ufffd")
+        if time.monotonic() - began > limits.max_pdf_seconds:
+            limit = f"{limits.max_pdf_seconds} seconds"
+            raise TooLarge(over("reading the PDF takes", "longer", limit, "max_pdf_seconds"))
+
+
+def _clean(value: object) -> str | None:
+    words = " ".join(without_surrogates(str(value)).split()) if value else ""
+    return words or None

@@ -1,0 +1,144 @@
+"""Files in the formats Dateline reads, made of one report of our own: nothing binary is kept."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import json
+import lzma
+import tarfile
+import zipfile
+from email.message import EmailMessage
+
+TITLE = "Shells hit the market of Oreb"
+BODY = (
+    "Shells fell on the central market of Oreb on Saturday morning and killed at least four traders, "
+    "a nurse at the town's clinic said.\n"
+    "The army did not comment. Rebels hold the hills above the town, and both sides have traded fire "
+    "across the river since spring, residents told this paper."
+)
+OUTLET, AUTHOR, DAY = "Salwa Post", "Nour Adel", "2031-06-14"
+
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def docx(paragraphs: list[str] | None = None, prologue: str = "") -> bytes:
+    """A Word document."""
+    words = "".join(f"<w:p><w:r><w:t>{p}</w:t></w:r></w:p>" for p in paragraphs or [TITLE, *BODY.split("\n")])
+    core = (
+        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/'
+        'core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/">'
+        f"<dc:title>{TITLE}</dc:title><dc:creator>{AUTHOR}</dc:creator>"
+        f"<dcterms:created>{DAY}T08:00:00Z</dcterms:created></cp:coreProperties>"
+    )
+    document = f'<w:document xmlns:w="{_W}"><w:body>{words}</w:body></w:document>'
+    return zipped({"word/document.xml": (prologue + document).encode(), "docProps/core.xml": core.encode()})
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    """A zip archive."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    return data.getvalue()
+
+
+def tarred(files: dict[str, bytes], links: dict[str, str] | None = None) -> bytes:
+    """A tar archive, with symbolic links by name and target."""
+    data = io.BytesIO()
+    with tarfile.open(fileobj=data, mode="w") as archive:
+        for name, content in files.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(content)
+            archive.addfile(info, io.BytesIO(content))
+        for name, target in (links or {}).items():
+            info = tarfile.TarInfo(name)
+            info.type, info.linkname = tarfile.SYMTYPE, target
+            archive.addfile(info)
+    return data.getvalue()
+
+
+PACK = {"gz": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress}
+
+
+def mail(*, html: bool = False, attachment: bytes | None = None) -> bytes:
+    """An e-mail with the report as its body."""
+    message = EmailMessage()
+    message["Subject"], message["From"] = TITLE, f"{OUTLET} <news@salwa.example>"
+    message["Date"] = "Sat, 14 Jun 2031 09:30:00 +0300"
+    if html:
+        paragraphs = "".join(f"<p>{p}</p>" for p in BODY.split("\n"))
+        message.set_content(f"<html><body><article>{paragraphs}</article></body></html>", subtype="html")
+    else:
+        message.set_content(BODY)
+    if attachment is not None:
+        message.add_attachment(attachment, maintype="text", subtype="plain", filename="second.txt")
+    return message.as_bytes()
+
+
+def telegram(*, chats: bool = False) -> bytes:
+    """An export of Telegram Desktop, of one chat or of all."""
+    chat = {
+        "name": OUTLET,
+        "type": "public_channel",
+        "id": 77,
+        "messages": [
+            {"id": 1, "type": "service", "date": f"{DAY}T07:00:00", "action": "create", "text": ""},
+            {"id": 2, "type": "message", "date": f"{DAY}T09:30:00", "text": BODY},
+            {
+                "id": 3,
+                "type": "message",
+                "date": f"{DAY}T10:00:00",
+                "text": [{"type": "bold", "text": "Oreb: "}, "two of the wounded died, a nurse said."],
+            },
+            {"id": 4, "type": "message", "date": f"{DAY}T11:00:00", "photo": "a.jpg", "text": ""},
+        ],
+    }
+    export = {"about": "Here is the data you requested", "chats": {"list": [chat]}} if chats else chat
+    return json.dumps(export, indent=1).encode()
+
+
+def feed() -> bytes:
+    """An RSS feed: one entry with its text, one that only links to it."""
+    paragraphs = "".join(f"&lt;p&gt;{p}&lt;/p&gt;" for p in BODY.split("\n"))
+    return (
+        f'<?xml version="1.0"?><rss version="2.0"><channel><title>{OUTLET}</title>'
+        f"<item><title>{TITLE}</title><link>https://salwa.example/oreb</link><author>{AUTHOR}</author>"
+        f"<pubDate>Sat, 14 Jun 2031 09:30:00 +0300</pubDate><description>{paragraphs}</description></item>"
+        "<item><title>More</title><link>https://salwa.example/more</link><description>Read on.</description>"
+        "</item></channel></rss>"
+    ).encode()
+
+
+def pdf(pages: list[str] | None = None, loop: bool = False) -> bytes:
+    """A PDF with a page for each text (Latin letters), by hand; ``loop``: its list of pages holds itself."""
+    texts = pages if pages is not None else [TITLE, *BODY.split("\n")]
+    objects = [b"<< /Type /Catalog /Pages 2 0 R >>"]
+    kids = " ".join(f"{4 + 2 * n} 0 R" for n in range(len(texts))) if not loop else "2 0 R"
+    objects.append(f"<< /Type /Pages /Kids [{kids}] /Count {len(texts)} >>".encode())
+    objects.append(b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
+    for n, text in enumerate(texts):
+        shown = text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
+        stream = f"BT /F1 9 Tf 40 700 Td ({shown}) Tj ET".encode("latin-1")
+        objects.append(
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] "
+            b"/Resources << /Font << /F1 3 0 R >> >> /Contents %d 0 R >>" % (5 + 2 * n)
+        )
+        objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
+    objects.append(f"<< /Title ({TITLE}) /Author ({AUTHOR}) /CreationDate (D:20310614080000Z) >>".encode())
+    data, at = bytearray(b"%PDF-1.4\n"), []
+    for number, content in enumerate(objects, 1):
+        at.append(len(data))
+        data += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    start = len(data)
+    data += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    data += b"".join(b"%010d 00000 n \n" % offset for offset in at)
+    data += b"trailer\n<< /Size %d /Root 1 0 R /Info %d 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (
+        len(objects) + 1,
+        len(objects),
+        start,
+    )
+    return bytes(data)
