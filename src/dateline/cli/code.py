@@ -54,7 +54,9 @@ def _date(value: str | None) -> str | None:
 def command(
     paths: Annotated[
         list[str],
-        typer.Argument(metavar="PATH", help="Files, folders, patterns, or - for standard input."),
+        typer.Argument(
+            metavar="PATH", help="Files, folders, patterns, web addresses, or - (standard input)."
+        ),
     ],
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="DIR", help="Folder for the files it writes.")
@@ -125,6 +127,15 @@ def command(
     max_pdf_seconds: Annotated[
         int | None, typer.Option(callback=positive, metavar="N", help="Seconds spent on a PDF (60).")
     ] = None,
+    max_fetch_bytes: Annotated[
+        int | None, typer.Option(callback=positive, metavar="N", help="Largest page fetched (20 MB).")
+    ] = None,
+    fetch_seconds: Annotated[
+        int | None, typer.Option(callback=positive, metavar="N", help="Seconds to fetch a page in (30).")
+    ] = None,
+    allow_local: Annotated[
+        bool, typer.Option("--allow-local", help="Fetch from addresses inside your own network too.")
+    ] = False,
     text_column: Annotated[
         str | None, typer.Option(metavar="NAME", help="Column of a table with the texts; others:")
     ] = None,
@@ -157,6 +168,9 @@ def command(
         "max_depth": max_depth,
         "max_pages": max_pages,
         "max_pdf_seconds": max_pdf_seconds,
+        "max_fetch_bytes": max_fetch_bytes,
+        "fetch_seconds": fetch_seconds,
+        "allow_local": allow_local,
     }
     columns = Columns(
         text=text_column,

@@ -10,6 +10,7 @@ from typing import Any
 
 from dateline.errors import Unreadable
 from dateline.records import Outcome, OutcomeKind
+from dateline.sources.dates import read_date
 from dateline.sources.drafts import Draft
 from dateline.sources.encoding import without_surrogates
 from dateline.sources.inputs import Input, StatedDate, printable
@@ -51,9 +52,10 @@ def read_feed(source: Input, limits: Limits) -> Iterator[Draft | Outcome]:
             reason += f"{printable(url)}: save that page, or give its address" if url else "nothing"
             yield Outcome(path=where, report_ids=(), outcome=OutcomeKind.EMPTY, reason=reason)
             continue
-        posted = _line(entry.get("published") or entry.get("updated"))
-        day = entry.get("published_parsed") or entry.get("updated_parsed")
-        iso = f"{day.tm_year:04}-{day.tm_mon:02}-{day.tm_mday:02}" if day else posted
+        when = "published" if "published" in entry else "updated"  # get() would mix the two
+        posted, day = _line(entry.get(when)), entry.get(f"{when}_parsed")
+        known = read_date(posted) if posted else None  # the day as written; feedparser shifts it to UTC
+        iso = f"{day.tm_year:04}-{day.tm_mon:02}-{day.tm_mday:02}" if day and not known else posted
         yield Draft(
             text=f"{title}\n{text}" if title and not text.startswith(title) else text,
             path=source.path,

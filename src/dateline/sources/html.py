@@ -47,7 +47,7 @@ def read_html(source: Input, limits: Limits) -> Iterator[Draft]:
     """
     data = read_whole(source.stream, source.size, limits.max_html_bytes, "max_html_bytes")
     declared = _CHARSET.search(data[:CHARSET_HEAD])
-    charset = (declared[1] or declared[2]).decode("ascii") if declared else None
+    charset = (declared[1] or declared[2]).decode("ascii") if declared else source.charset
     decoded = decode(data, charset)
     if not decoded.text.strip():
         return

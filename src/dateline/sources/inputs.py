@@ -61,7 +61,8 @@ class Input(msgspec.Struct, frozen=True, kw_only=True):
 
     What lies inside another input (a file of an archive, a page of a web archive, an attachment) is an input
     too: ``path`` is then ``outer.zip!inner/name.html``, and ``depth`` counts the inputs around it. What the
-    outer one says of it stands in ``url``, ``media_type``, ``outlet``, ``title`` and ``dates``.
+    outer one, or the server, says of it stands in ``url``, ``media_type``, ``charset``, ``outlet``,
+    ``title`` and ``dates``.
     """
 
     path: str
@@ -71,6 +72,7 @@ class Input(msgspec.Struct, frozen=True, kw_only=True):
     depth: int = 0
     url: str | None = None
     media_type: str | None = None
+    charset: str | None = None
     outlet: str | None = None
     title: str | None = None
     dates: tuple[StatedDate, ...] = ()
@@ -129,6 +131,11 @@ def printable(path: str) -> str:
     return "".join(shown)
 
 
+def is_address(path: str) -> bool:
+    """Whether a path is an address of the web, to be fetched."""
+    return path[:8].casefold().startswith(("http://", "https://"))
+
+
 def expand(paths: Iterable[str | Path], skip: Iterable[Path] = ()) -> Iterator[Found | Outcome]:
     """The files that ``paths`` mean, in order; an outcome for each path that leads to none.
 
@@ -142,6 +149,8 @@ def expand(paths: Iterable[str | Path], skip: Iterable[Path] = ()) -> Iterator[F
         name = os.fspath(path)
         if name == STDIN:
             yield Found(real=STDIN, shown=STDIN)
+        elif is_address(name):
+            yield Found(real=name, shown=printable(name))
         elif os.path.isdir(name):
             yield from _walk(name, barred)
         elif os.path.lexists(name):

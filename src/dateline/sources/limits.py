@@ -19,6 +19,9 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     ``max_members`` and ``max_unpacked_bytes``: files of an archive, or entries of a feed, and what an archive
     unpacks to, archives in it included. ``max_pages`` and ``max_pdf_seconds`` bound a PDF.
 
+    ``max_fetch_bytes`` and ``fetch_seconds`` bound what is fetched from the web; ``allow_local`` lets it come
+    from inside a network of one's own.
+
     ``columns`` is no limit: it says which columns of tables hold what.
     """
 
@@ -32,6 +35,9 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     max_unpacked_bytes: int = 1_000_000_000
     max_pages: int = 2_000
     max_pdf_seconds: int = 60
+    max_fetch_bytes: int = 20_000_000
+    fetch_seconds: int = 30
+    allow_local: bool = False
     columns: Columns = Columns()
 
     @property

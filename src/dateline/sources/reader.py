@@ -13,8 +13,9 @@ from dateline.records import Outcome, OutcomeKind, Report
 from dateline.sources.dates import read_date
 from dateline.sources.drafts import Draft, Given, to_report
 from dateline.sources.encoding import without_surrogates
+from dateline.sources.fetch import fetch
 from dateline.sources.formats import reader_of
-from dateline.sources.inputs import STDIN, Found, Input, expand, open_input
+from dateline.sources.inputs import STDIN, Found, Input, expand, is_address, open_input
 from dateline.sources.limits import Limits, over
 
 #: Called with a report and what was doubtful in reading it (an encoding guessed, characters lost).
@@ -99,7 +100,7 @@ def _read(
 def _read_one(found: Found, given: Given, limits: Limits, note: Note | None) -> Iterator[Report | Outcome]:
     """The reports and outcomes of one file; nothing when it holds no text."""
     try:
-        source = open_input(found)  # 2. open it
+        source = fetch(found.real, limits) if is_address(found.real) else open_input(found)  # 2. open it
     except InputError as error:
         yield _failed(found.shown, error)
         return

@@ -22,7 +22,7 @@ def read_text(source: Input, limits: Limits) -> Iterator[Draft]:
     """
     data = read_whole(source.stream, source.size, limits.max_file_bytes, "max_file_bytes")
     sha256 = hashlib.sha256(data).hexdigest()
-    decoded = decode(data)
+    decoded = decode(data, source.charset)
     del data
     text = decoded.text
     if not text.strip():
