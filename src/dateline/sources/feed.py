@@ -6,6 +6,7 @@ import hashlib
 import html
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from dateline.errors import Unreadable
@@ -52,8 +53,9 @@ def read_feed(source: Input, limits: Limits) -> Iterator[Draft | Outcome]:
             reason += f"{printable(url)}: save that page, or give its address" if url else "nothing"
             yield Outcome(path=where, report_ids=(), outcome=OutcomeKind.EMPTY, reason=reason)
             continue
-        when = "published" if "published" in entry else "updated"  # get() would mix the two
-        posted, day = _line(entry.get(when)), entry.get(f"{when}_parsed")
+        exact = partial(dict.get, entry)  # feedparser's own get() mixes up the two
+        when = "published" if exact("published") else "updated"
+        posted, day = _line(exact(when)), exact(f"{when}_parsed")
         known = read_date(posted) if posted else None  # the day as written; feedparser shifts it to UTC
         iso = f"{day.tm_year:04}-{day.tm_mon:02}-{day.tm_mday:02}" if day and not known else posted
         yield Draft(
