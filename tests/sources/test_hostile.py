@@ -84,6 +84,7 @@ HOSTILE: dict[str, tuple[bytes, str | None]] = {
         + b"--a\nContent-Type: multipart/mixed; boundary=a\n\n" * 3_000,
         None,
     ),
+    "year.eml": (b"Date: Sat, 14 Jun 20310000000000000000000 09:30:00\n\n" + REPORT, None),
     "header.eml": (b"Subject: =?utf-8?B?" + b"/" * 30_000 + b"?=\nDate: \xff\n\n" + REPORT, None),
 }
 
@@ -156,6 +157,23 @@ def test_damaged_bytes_never_raise(
         data = data[:at] + put + data[at + drop :]
     (tmp_path / name).write_bytes(data[: int(keep * len(data))])
     assert list(read(tmp_path / name, limits=SMALL))
+
+
+def damaged_zips() -> dict[str, bytes]:
+    """What fuzzing found: each made zipfile raise something else."""
+    whole = making.docx()
+    at = whole.index(b"PK\x01\x02")
+    version, seek = bytearray(whole), bytearray(whole)
+    version[at + 6] = 128
+    seek[-6:-2] = struct.pack("<I", len(whole) + 50)
+    return {"version": bytes(version), "negative seek": bytes(seek), "no directory": whole[:at] + whole[-22:]}
+
+
+@pytest.mark.parametrize("what", damaged_zips())
+@pytest.mark.parametrize("name", ["a.docx", "a.zip", "a.txt"])
+def test_what_fuzzing_found_in_zips(what: str, name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(damaged_zips()[what])
+    assert all(isinstance(one, Outcome) for one in read(tmp_path / name, limits=SMALL))
 
 
 def test_a_quine_of_archives_ends(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import gzip
 import io
 import lzma
 import shutil
+import struct
 import tarfile
 import tempfile
 import zipfile
@@ -24,7 +25,20 @@ from dateline.records import Outcome, OutcomeKind
 from dateline.sources.inputs import Budget, Input, inside, printable
 from dateline.sources.limits import Limits, over
 
-_BROKEN = (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, ValueError)
+#: What a broken zip archive makes zipfile raise, as fuzzing found.
+BROKEN_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    ValueError,
+    KeyError,
+    RuntimeError,  # NotImplementedError among them
+    struct.error,
+    OSError,
+)
+
+_BROKEN = (tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, ValueError)
 _PACKERS: dict[bytes, Callable[[BinaryIO], object]] = {
     b"\x1f\x8b": lambda packed: gzip.GzipFile(fileobj=packed),
     b"BZh": bz2.BZ2File,
@@ -41,7 +55,7 @@ def read_zip(source: Input, limits: Limits) -> Iterator[Input | Outcome]:
     with _at_hand(source, limits) as stream:
         try:
             archive = zipfile.ZipFile(stream)
-        except _BROKEN as error:
+        except BROKEN_ZIP as error:
             raise Unreadable(f"a broken zip archive ({error}): fetch it again") from error
         for info in archive.infolist():
             if info.is_dir() or _is_hidden(info.filename):
@@ -56,7 +70,7 @@ def read_zip(source: Input, limits: Limits) -> Iterator[Input | Outcome]:
                 yield _outcome(source, info.filename, str(error), OutcomeKind.TOO_LARGE)
                 if budget.spent:
                     return
-            except (*_BROKEN, NotImplementedError, RuntimeError, OSError) as error:
+            except BROKEN_ZIP as error:
                 yield _outcome(source, info.filename, f"broken in the archive ({error}): fetch it again")
 
 

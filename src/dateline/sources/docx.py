@@ -8,11 +8,11 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import Any
 
 from dateline.errors import TooLarge, Unreadable
+from dateline.sources.archives import BROKEN_ZIP
 from dateline.sources.drafts import Draft
 from dateline.sources.encoding import without_surrogates
 from dateline.sources.inputs import Input, StatedDate
@@ -38,10 +38,10 @@ def read_docx(source: Input, limits: Limits) -> Iterator[Draft]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             document = _parsed(_part(archive, DOCUMENT, limits))
             core = _parsed(_part(archive, CORE, limits)) if CORE in archive.namelist() else None
-    except (zipfile.BadZipFile, zlib.error, KeyError, RuntimeError, NotImplementedError, EOFError) as error:
-        raise Unreadable(f"no Word document, or a broken one ({error}): save it again, or as text") from error
     except etree.XMLSyntaxError as error:
         raise Unreadable(f"a Word document with broken XML ({error}): save it again, or as text") from error
+    except BROKEN_ZIP as error:
+        raise Unreadable(f"no Word document, or a broken one ({error}): save it again, or as text") from error
     text = "\n".join(_paragraphs(document)).strip()
     if not text:
         return

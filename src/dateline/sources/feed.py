@@ -18,7 +18,7 @@ from dateline.sources.dates import read_date
 from dateline.sources.drafts import Draft
 from dateline.sources.encoding import without_surrogates
 from dateline.sources.html import headed
-from dateline.sources.inputs import Input, StatedDate, is_url, printable
+from dateline.sources.inputs import Input, StatedDate, is_address, printable
 from dateline.sources.limits import Limits, over
 from dateline.sources.markup import plain_text
 from dateline.sources.text import read_whole
@@ -53,9 +53,8 @@ def read_feed(source: Input, limits: Limits) -> Iterator[Draft | Outcome | Input
             yield _outcome(source.path, OutcomeKind.TOO_LARGE, reason)
             return
         link, title = _link(entry), _line(entry.get("title"))
-        whose = (
-            _line(_part(entry, "source").get("title")) or outlet
-        )  # an aggregator names the feed it took from
+        # an aggregator names the feed that it took the entry from
+        whose = _line(_part(entry, "source").get("title")) or outlet
         dates = _dates(entry)
         body, whole = _body(entry)
         where = f"{source.path}!{printable(link) if link else f'entry {number}'}"
@@ -87,7 +86,7 @@ class _Pages:
 
         self._depth = source.depth + 1
         # links of a feed that a feed linked to are not followed: they could go on for ever
-        self._linked = source.depth > 0 and is_url(source.path)
+        self._linked = source.depth > 0 and is_address(source.path)
         self._fetcher = Fetcher(limits) if limits.fetch_links and not self._linked else None
         self._seen: set[str] = set()
 
@@ -179,7 +178,7 @@ def _authors(entry: Any) -> str | None:
 
 def _link(entry: Any) -> str | None:
     link = str(entry.get("link") or "").strip()
-    return without_surrogates(link) if is_url(link) else None
+    return without_surrogates(link) if is_address(link) else None
 
 
 def _part(entry: Any, name: str) -> Any:

@@ -62,7 +62,8 @@ class Input(msgspec.Struct, frozen=True, kw_only=True):
 
     What lies inside another input (a file of an archive, a page of a web archive, an attachment) is an input
     too: ``path`` is then ``outer.zip!inner/name.html``, and ``depth`` counts the inputs around it. What the
-    outer one says of it stands in ``url``, ``media_type``, ``outlet``, ``title`` and ``dates``.
+    outer one, or the server, says of it stands in ``url``, ``media_type``, ``outlet``,
+    ``title`` and ``dates``.
     """
 
     path: str
@@ -141,9 +142,9 @@ def printable(path: str) -> str:
     return "".join(shown)
 
 
-def is_url(path: str) -> bool:
-    """Whether a path is the address of a page."""
-    return re.match(r"https?://", path, re.IGNORECASE) is not None
+def is_address(path: str) -> bool:
+    """Whether a path is an address of the web, to be fetched."""
+    return path[:8].casefold().startswith(("http://", "https://"))
 
 
 def expand(paths: Iterable[str | Path], skip: Iterable[Path] = ()) -> Iterator[Found | Outcome]:
@@ -159,7 +160,7 @@ def expand(paths: Iterable[str | Path], skip: Iterable[Path] = ()) -> Iterator[F
         name = os.fspath(path)
         if name == STDIN:
             yield Found(real=STDIN, shown=STDIN)
-        elif is_url(name):
+        elif is_address(name):
             yield Found(real=name, shown=printable(name))
         elif os.path.isdir(name):
             yield from _walk(name, barred)

@@ -16,6 +16,9 @@ from dateline.sources.inputs import Input, StatedDate, inside
 from dateline.sources.limits import Limits
 from dateline.sources.text import read_whole
 
+#: What broken messages make the email package raise, as fuzzing found.
+BROKEN = (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError, AssertionError)
+
 #: Parts of one message that are looked at.
 MAX_PARTS = 1_000
 
@@ -30,7 +33,7 @@ def read_message(source: Input, limits: Limits) -> Iterator[Draft | Input]:
     try:
         message = BytesParser(policy=policy.default).parsebytes(data)
         parts = [part for _, part in zip(range(MAX_PARTS), message.walk(), strict=False)]
-    except (ValueError, LookupError, RecursionError, TypeError, AttributeError, IndexError) as error:
+    except BROKEN as error:
         raise Unreadable(
             f"an e-mail that cannot be parsed ({type(error).__name__}): save its text"
         ) from error
@@ -66,14 +69,14 @@ def _is_body(part: EmailMessage, kind: str) -> bool:
 def _file_name(part: EmailMessage) -> str | None:
     try:
         return part.get_filename()
-    except (ValueError, LookupError, TypeError, AttributeError, IndexError):
+    except BROKEN:
         return None
 
 
 def _bytes(part: EmailMessage) -> bytes:
     try:
         payload = part.get_payload(decode=True)
-    except (ValueError, LookupError, AssertionError):
+    except BROKEN:
         payload = None
     return payload if isinstance(payload, bytes) else b""
 
@@ -90,7 +93,7 @@ def _text(part: EmailMessage) -> str:
 def _header(message: EmailMessage, name: str) -> str | None:
     try:
         words = " ".join(without_surrogates(str(message.get(name, ""))).split())
-    except (ValueError, LookupError, TypeError, AttributeError, IndexError):  # broken headers break email
+    except BROKEN:  # broken headers break email
         return None
     return words or None
 
@@ -106,5 +109,5 @@ def _dates(message: EmailMessage) -> tuple[StatedDate, ...]:
     words = _header(message, "date")
     try:
         return (StatedDate(kind="header", words=parsedate_to_datetime(words or "").isoformat()),)
-    except (ValueError, TypeError, IndexError):
+    except BROKEN:
         return ()

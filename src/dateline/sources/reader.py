@@ -15,7 +15,7 @@ from dateline.sources.dates import read_date
 from dateline.sources.drafts import Draft, Given, to_report
 from dateline.sources.encoding import without_surrogates
 from dateline.sources.formats import reader_of
-from dateline.sources.inputs import STDIN, Found, Input, expand, is_url, open_input
+from dateline.sources.inputs import STDIN, Found, Input, expand, is_address, open_input
 from dateline.sources.limits import Limits, over
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _read(
         if isinstance(found, Outcome):
             yield found
             continue
-        if fetcher is None and is_url(found.real):
+        if fetcher is None and is_address(found.real):
             from dateline.sources.fetch import Fetcher  # here: most runs fetch nothing
 
             fetcher = Fetcher(limits)
@@ -111,7 +111,7 @@ def _read_one(
     """The reports and outcomes of one file or address; nothing when it holds no text."""
     try:
         # 2. open it
-        source = fetcher.open(found.real) if fetcher and is_url(found.real) else open_input(found)
+        source = fetcher.open(found.real) if fetcher and is_address(found.real) else open_input(found)
     except InputError as error:
         yield _failed(found.shown, error)
         return
