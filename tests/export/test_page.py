@@ -16,6 +16,7 @@ import pytest
 
 from dateline.errors import OutputError
 from dateline.export import page
+from dateline.export.dataset import Audience
 from dateline.export.page import figure, figures, policy, write_page
 from dateline.records import (
     Attribution,
@@ -374,3 +375,11 @@ def test_the_map_works_without_outlines(tmp_path: Path, monkeypatch: pytest.Monk
     target = tmp_path / "report.html"
     write_page(target, [], [], [])
     assert block(written(target), "basemap") is None
+
+
+def test_a_public_page_says_so_and_speaks_of_no_witness(tmp_path: Path) -> None:
+    write_page(tmp_path / "public.html", [], [], [], audience=Audience.PUBLIC)
+    page = (tmp_path / "public.html").read_text(encoding="utf-8")
+    assert '<meta name="dateline-audience" content="public">' in page
+    assert "For the public." in page
+    assert "Internal working file" not in page

@@ -17,5 +17,6 @@ def write(path: Path, dataset: Dataset) -> tuple[str, ...]:
         dataset.events,
         version=dataset.versions.get("dateline", ""),
         outcomes=dict(dataset.counts),
+        audience=dataset.audience,
     )
     return ()

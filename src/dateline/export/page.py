@@ -1,4 +1,4 @@
-"""``report.html``: the internal working page, one file that opens from disk with no network.
+"""``report.html``, internal or for the public: one file that opens from disk with no network.
 
 The page is a template (``data/page.html.jinja``) with the data beside it as blocks of JSON that no
 browser runs; ``data/page.js`` draws them by ``textContent`` alone. The text of a report is hostile
@@ -24,6 +24,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from dateline.errors import InstallationError
+from dateline.export.dataset import Audience
 from dateline.export.folder import whole
 from dateline.records import (
     Actor,
@@ -72,8 +73,12 @@ def write_page(
     title: str = "Dateline",
     version: str = "",
     outcomes: Mapping[str, int] | None = None,
+    audience: Audience = Audience.INTERNAL,
 ) -> None:
-    """Write the working page of a run to ``path``: events, their accounts, and the words they rest on.
+    """Write the page of a run to ``path``: events, their accounts, and the words they rest on.
+
+    For the public, ``events`` come from a public Dataset, ``reports`` and ``claims`` are empty, and the page
+    says whom it is for.
 
     ``reports`` and ``claims`` are read once, one at a time; their rows wait on disk, in unnamed files
     beside ``path``. Above :data:`TEXTS_UP_TO`, :data:`DETAILS_UP_TO` or :data:`EVENTS_UP_TO` parts are
@@ -96,10 +101,11 @@ def write_page(
         page = template.stream(
             title=title,
             version=version,
+            audience=audience.value,
             policy=policy(css, js),
             css=Markup(css),
             js=Markup(js),
-            figures=figures(events, about.count),
+            figures=figures(events, about.count or len({r for e in events for r in e.reports})),
             outcomes=sorted((outcomes or {}).items(), key=lambda item: (-item[1], item[0])),
             notes=_notes(about.count, accounts.count, len(events)),
             blocks={

@@ -19,8 +19,8 @@ from dateline.sources.text import read_whole
 #: What broken messages make the email package raise, as fuzzing found.
 BROKEN = (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError, AssertionError)
 
-#: Parts of one message that are looked at.
-MAX_PARTS = 1_000
+#: Parts of one message that are looked at, and of those that hold others: each doubles the parser's work.
+MAX_PARTS, MAX_NESTED = 1_000, 100
 
 
 def read_message(source: Input, limits: Limits) -> Iterator[Draft | Input]:
@@ -30,6 +30,8 @@ def read_message(source: Input, limits: Limits) -> Iterator[Draft | Input]:
     message with text in HTML alone is read as a page. Raises Unreadable, TooLarge.
     """
     data = read_whole(source.stream, source.size, limits.max_file_bytes, "max_file_bytes")
+    if data.lower().count(b"multipart/") > MAX_NESTED:
+        raise Unreadable(f"an e-mail with over {MAX_NESTED} nested parts: save its text")
     try:
         message = BytesParser(policy=policy.default).parsebytes(data)
         parts = [part for _, part in zip(range(MAX_PARTS), message.walk(), strict=False)]

@@ -16,6 +16,7 @@
   const claims = block("claims").map(
     ([id, report, event, type, apart, confidence, trigger, sentence, roles, chain], index) => (
       { index, id, report, event, type, apart, confidence, trigger, sentence, roles, chain }));
+  const isPublic = document.querySelector("meta[name=dateline-audience]").content === "public";
   let texts = null; // parsed when the first event is opened: most of the page's weight is here
   const textOf = (report) => (texts ??= block("texts"))[report]; // undefined where the page holds none
 
@@ -589,9 +590,9 @@
       ...(listed.includes(index) ? [] : [note("The filters hide this event from the list and the map.")]),
       summary(event),
       ...disagreements(event),
-      heading(3, plural(event.counts[0], "account")),
-      ...accounts(event, index));
-    $("texts").replaceChildren(legend(), ...reportsOf(event, index));
+      ...(isPublic ? [] : [heading(3, plural(event.counts[0], "account")), ...accounts(event, index)]));
+    $("texts").hidden = isPublic; // the public page holds no report's words
+    if (!isPublic) $("texts").replaceChildren(legend(), ...reportsOf(event, index));
     $("facts").scrollTop = $("texts").scrollTop = 0;
   }
 
