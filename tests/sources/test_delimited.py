@@ -87,6 +87,12 @@ def test_what_excel_says_of_its_delimiter_holds(tmp_path: Path) -> None:
     assert (report.text, report.published) == ("Shells fell, four died.", "2017-06-14")
 
 
+def test_what_no_program_says_of_its_delimiter_does_not(tmp_path: Path) -> None:
+    (report,) = results(tmp_path / "a.csv", 'sep="\ntext,date\nShells fell.,2017-06-14\n')
+    assert isinstance(report, Report)
+    assert report.published == "2017-06-14"
+
+
 def test_tabs_without_quoting_leave_quotes_to_the_text(tmp_path: Path) -> None:
     texts = ['"They fell at dawn," she said.', 'He said: "Four died.', "Then it was calm."]
     found = results(
