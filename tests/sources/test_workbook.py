@@ -165,6 +165,14 @@ def test_cut_off(tmp_path: Path, keep: int) -> None:
     assert outcome.outcome is OutcomeKind.UNREADABLE
 
 
+def test_nothing_is_printed(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    path = made(tmp_path / "a.xlsx", [["text"], ["Shells fell."]])
+    outcome = only(changed(path, "xl/styles.xml", b'name="Normal" xfId="0"', b'name="Normal" xfId="7"'))
+    assert isinstance(outcome, Outcome)
+    assert outcome.outcome is OutcomeKind.UNREADABLE
+    assert capfd.readouterr() == ("", "")
+
+
 def test_a_password(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     path.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600))

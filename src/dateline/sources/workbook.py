@@ -12,6 +12,7 @@ import struct
 import warnings
 import zipfile
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from types import ModuleType
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -144,8 +145,9 @@ def _reject_bomb(stream: BinaryIO, limits: Limits) -> None:
 
 def _opened(openpyxl: ModuleType, stream: BinaryIO) -> Workbook:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of styles and extensions, which hold no text
+        # of styles and extensions, which hold no text, it warns and prints
+        with warnings.catch_warnings(), redirect_stdout(io.StringIO()):
+            warnings.simplefilter("ignore")
             book: Workbook = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
             return book
     except (RecursionError, MemoryError) as error:
