@@ -165,6 +165,20 @@ def test_cut_off(tmp_path: Path, keep: int) -> None:
     assert outcome.outcome is OutcomeKind.UNREADABLE
 
 
+def test_line_ends_as_the_format_escapes_them(tmp_path: Path) -> None:
+    report = only(made(tmp_path / "a.xlsx", [["text"], ["Shells fell._x000D_\nFour died._x00_"]]))
+    assert isinstance(report, Report)
+    assert report.text == "Shells fell.\r\nFour died._x00_"
+
+
+def test_a_text_that_a_spreadsheet_cut_off_is_noted(tmp_path: Path) -> None:
+    path = made(tmp_path / "a.xlsx", [["text"], [("Shells fell. " * 3000)[:32_767]], ["Shells fell."]])
+    notes: list[tuple[str | None, str]] = []
+    assert len(list(read(path, note=lambda report, words: notes.append((report.path, words))))) == 2
+    ((where, words),) = notes
+    assert where == f"{path}!Reports:2" and "may be cut off" in words
+
+
 def test_nothing_is_printed(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     path = made(tmp_path / "a.xlsx", [["text"], ["Shells fell."]])
     outcome = only(changed(path, "xl/styles.xml", b'name="Normal" xfId="0"', b'name="Normal" xfId="7"'))

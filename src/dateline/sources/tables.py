@@ -24,6 +24,9 @@ from dateline.sources.limits import Limits, over
 #: characters after which no more are.
 SAMPLE_ROWS, SAMPLE_CHARACTERS = 200, 2_000_000
 
+#: Characters that a cell of a spreadsheet can hold (Excel's specifications); a longer text loses its end.
+CELL_LIMIT = 32_767
+
 
 class Row(msgspec.Struct, frozen=True):
     """A row: its number from 1, its cells as words, the digest of the bytes it is from, what was doubtful."""
@@ -119,6 +122,10 @@ def _report(row: Row, layout: Layout, order: str | None, width: int | None, wher
     notes = [row.note] if row.note else []
     if not clean:
         notes.append("NULs or half surrogate pairs shown as U+FFFD")
+    if len(said["text"]) == CELL_LIMIT:
+        notes.append(
+            f"as long as a spreadsheet's cell can be ({CELL_LIMIT} characters): its end may be cut off"
+        )
     extra = sum(1 for cell in row.cells[width:] if cell.strip()) if width is not None else 0
     if extra:
         notes.append(f"more cells than the table has columns ({extra}): a stray quote or delimiter?")

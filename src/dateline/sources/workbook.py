@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import struct
 import warnings
 import zipfile
@@ -37,6 +38,9 @@ MAX_DIRECTORY = 2_000_000
 
 #: Sheets whose columns a message lists.
 SHEETS_NAMED = 3
+
+# How the format writes characters that XML cannot hold, line ends of Windows among them.
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 # An old office document, which is also what a workbook with a password is packed into.
 _OLD = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -176,4 +180,8 @@ def _rows(sheet: ReadOnlyWorksheet, sha256: str) -> Iterator[Row]:
             return
         if number > LAST_ROW:
             raise Unreadable(f"the sheet numbers a row beyond {LAST_ROW}: {_WHAT_TO_DO}")
-        yield Row(number, [words(cell) for cell in cells], sha256)
+        yield Row(number, [_ESCAPED.sub(_unescaped, words(cell)) for cell in cells], sha256)
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    return chr(int(match[1], 16))
