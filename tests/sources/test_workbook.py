@@ -11,6 +11,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from dateline.records import Outcome, OutcomeKind, Report
 from dateline.sources import Limits, read
@@ -77,6 +79,30 @@ def test_every_column_is_kept(tmp_path: Path, body: str, other: str) -> None:
     assert (empty.path, empty.outcome) == (f"{path}!Reports:6", OutcomeKind.EMPTY)
     assert empty.reason == "no text in this row; its address is http://a.example/9"
     assert (sheet.path, sheet.outcome) == (f"{path}!Other", OutcomeKind.EMPTY)
+
+
+def test_strings_kept_apart(tmp_path: Path, body: str) -> None:
+    """As spreadsheets write them, and openpyxl does not: each string once, the cells pointing to it."""
+    path = made(tmp_path / "a.xlsx", [["text"], ["SECOND"], ["THIRD"]])
+    named = "openxmlformats-officedocument"
+    strings = "".join(
+        f"<si>{text}</si>" for text in (f"<t>{body}</t>", "<r><t>Rich </t></r><r><t>text.</t></r>")
+    )
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr(
+            "xl/sharedStrings.xml",
+            f'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{strings}</sst>',
+        )
+    kind = f"application/vnd.{named}.spreadsheetml.sharedStrings+xml"
+    changed(
+        path,
+        "[Content_Types].xml",
+        b"</Types>",
+        f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'.encode(),
+    )
+    for n, word in enumerate((b"SECOND", b"THIRD")):
+        changed(path, SHEET, b't="inlineStr"><is><t>%s</t></is>' % word, b't="s"><v>%d</v>' % n)
+    assert [r.text for r in read(path) if isinstance(r, Report)] == [body.rstrip(), "Rich text."]
 
 
 def test_no_sheet_with_texts(tmp_path: Path) -> None:
@@ -203,6 +229,29 @@ def test_limits(tmp_path: Path, body: str) -> None:
     *found, outcome = read(path, limits=Limits(max_rows=5))
     assert len(found) == 5 and isinstance(outcome, Outcome)
     assert (outcome.outcome, outcome.path) == (OutcomeKind.TOO_LARGE, f"{path}!Reports")
+
+
+PARTS = [SHEET, "xl/workbook.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml"]
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    part=st.sampled_from(PARTS),
+    places=st.lists(
+        st.tuples(st.floats(0, 0.999), st.binary(min_size=1, max_size=4)), min_size=1, max_size=6
+    ),
+)
+def test_broken_parts_end_in_reports_or_outcomes(
+    tmp_path: Path, part: str, places: list[tuple[float, bytes]]
+) -> None:
+    path = made(tmp_path / "a.xlsx", [["text", "date"], ["Shells fell.", datetime.date(2017, 6, 14)]])
+    with zipfile.ZipFile(path) as archive:
+        data = archive.read(part)
+    broken = bytearray(data)
+    for place, piece in places:
+        at = int(place * len(broken))
+        broken[at : at + len(piece)] = piece
+    assert list(read(changed(path, part, data, bytes(broken))))
 
 
 def test_without_the_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
