@@ -13,6 +13,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import dateline
+from dateline.sources import Columns, Limits, Translation
+
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 ARABIC = "هاجم مسلحون نقطة للجيش قرب النهر يوم الثلاثاء ما أسفر عن مقتل أربعة جنود على الأقل. " * 3
@@ -67,6 +70,19 @@ def test_a_translation_is_coded_and_the_original_kept(run: Run, tmp_path: Path) 
     before = {p.name: p.read_bytes() for p in (tmp_path / "out").glob("*.jsonl")}
     run(*given[:-1], "1")
     assert before == {p.name: p.read_bytes() for p in (tmp_path / "out").glob("*.jsonl")}
+
+
+def test_from_python(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(f"Story;Day\n{ARABIC};2021-03-04\n", encoding="utf-8")
+    coded = dateline.code(
+        tmp_path / "a.csv",
+        limits=Limits(columns=Columns(text="story", date="day")),
+        translation=Translation.by(_command(tmp_path, f"print({ENGLISH!r})")),
+    )
+    (report,) = coded.reports
+    assert (report.text, report.original) == (ENGLISH, ARABIC.rstrip())
+    (event,) = coded.events
+    assert event.date.to == "2021-03-02"
 
 
 def test_without_it_the_outcome_says_what_to_do(run: Run, tmp_path: Path) -> None:

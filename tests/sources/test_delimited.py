@@ -87,6 +87,12 @@ def test_what_excel_says_of_its_delimiter_holds(tmp_path: Path) -> None:
     assert (report.text, report.published) == ("Shells fell, four died.", "2017-06-14")
 
 
+def test_what_no_program_says_of_its_delimiter_does_not(tmp_path: Path) -> None:
+    (report,) = results(tmp_path / "a.csv", 'sep="\ntext,date\nShells fell.,2017-06-14\n')
+    assert isinstance(report, Report)
+    assert report.published == "2017-06-14"
+
+
 def test_tabs_without_quoting_leave_quotes_to_the_text(tmp_path: Path) -> None:
     texts = ['"They fell at dawn," she said.', 'He said: "Four died.', "Then it was calm."]
     found = results(
@@ -234,9 +240,8 @@ def test_a_table_is_streamed(tmp_path: Path, body: str) -> None:
     path = tmp_path / "a.csv"
     with path.open("w", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(["id", "text"])
-        writer.writerows([n, "Ahmad said so. " * 20_000] for n in range(400))  # 120 MB
-    limits = Limits(max_report_characters=100)
+        writer.writerow(["text", "page"])
+        writer.writerows([f"Shells fell {n} times.", "He said so. " * 25_000] for n in range(400))  # 120 MB
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    assert sum(1 for _ in read(path, limits=limits)) == 400
+    assert sum(1 for r in read(path) if isinstance(r, Report)) == 400
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 40_000  # kilobytes

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from dateline.records import Outcome, OutcomeKind, Report
 from dateline.sources import Limits, read
@@ -77,6 +79,30 @@ def test_every_column_is_kept(tmp_path: Path, body: str, other: str) -> None:
     assert (empty.path, empty.outcome) == (f"{path}!Reports:6", OutcomeKind.EMPTY)
     assert empty.reason == "no text in this row; its address is http://a.example/9"
     assert (sheet.path, sheet.outcome) == (f"{path}!Other", OutcomeKind.EMPTY)
+
+
+def test_strings_kept_apart(tmp_path: Path, body: str) -> None:
+    """As spreadsheets write them, and openpyxl does not: each string once, the cells pointing to it."""
+    path = made(tmp_path / "a.xlsx", [["text"], ["SECOND"], ["THIRD"]])
+    named = "openxmlformats-officedocument"
+    strings = "".join(
+        f"<si>{text}</si>" for text in (f"<t>{body}</t>", "<r><t>Rich </t></r><r><t>text.</t></r>")
+    )
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr(
+            "xl/sharedStrings.xml",
+            f'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{strings}</sst>',
+        )
+    kind = f"application/vnd.{named}.spreadsheetml.sharedStrings+xml"
+    changed(
+        path,
+        "[Content_Types].xml",
+        b"</Types>",
+        f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'.encode(),
+    )
+    for n, word in enumerate((b"SECOND", b"THIRD")):
+        changed(path, SHEET, b't="inlineStr"><is><t>%s</t></is>' % word, b't="s"><v>%d</v>' % n)
+    assert [r.text for r in read(path) if isinstance(r, Report)] == [body.rstrip(), "Rich text."]
 
 
 def test_no_sheet_with_texts(tmp_path: Path) -> None:
@@ -165,6 +191,28 @@ def test_cut_off(tmp_path: Path, keep: int) -> None:
     assert outcome.outcome is OutcomeKind.UNREADABLE
 
 
+def test_line_ends_as_the_format_escapes_them(tmp_path: Path) -> None:
+    report = only(made(tmp_path / "a.xlsx", [["text"], ["Shells fell._x000D_\nFour died._x00_"]]))
+    assert isinstance(report, Report)
+    assert report.text == "Shells fell.\r\nFour died._x00_"
+
+
+def test_a_text_that_a_spreadsheet_cut_off_is_noted(tmp_path: Path) -> None:
+    path = made(tmp_path / "a.xlsx", [["text"], [("Shells fell. " * 3000)[:32_767]], ["Shells fell."]])
+    notes: list[tuple[str | None, str]] = []
+    assert len(list(read(path, note=lambda report, words: notes.append((report.path, words))))) == 2
+    ((where, words),) = notes
+    assert where == f"{path}!Reports:2" and "may be cut off" in words
+
+
+def test_nothing_is_printed(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    path = made(tmp_path / "a.xlsx", [["text"], ["Shells fell."]])
+    outcome = only(changed(path, "xl/styles.xml", b'name="Normal" xfId="0"', b'name="Normal" xfId="7"'))
+    assert isinstance(outcome, Outcome)
+    assert outcome.outcome is OutcomeKind.UNREADABLE
+    assert capfd.readouterr() == ("", "")
+
+
 def test_a_password(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     path.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600))
@@ -181,6 +229,29 @@ def test_limits(tmp_path: Path, body: str) -> None:
     *found, outcome = read(path, limits=Limits(max_rows=5))
     assert len(found) == 5 and isinstance(outcome, Outcome)
     assert (outcome.outcome, outcome.path) == (OutcomeKind.TOO_LARGE, f"{path}!Reports")
+
+
+PARTS = [SHEET, "xl/workbook.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml"]
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    part=st.sampled_from(PARTS),
+    places=st.lists(
+        st.tuples(st.floats(0, 0.999), st.binary(min_size=1, max_size=4)), min_size=1, max_size=6
+    ),
+)
+def test_broken_parts_end_in_reports_or_outcomes(
+    tmp_path: Path, part: str, places: list[tuple[float, bytes]]
+) -> None:
+    path = made(tmp_path / "a.xlsx", [["text", "date"], ["Shells fell.", datetime.date(2017, 6, 14)]])
+    with zipfile.ZipFile(path) as archive:
+        data = archive.read(part)
+    broken = bytearray(data)
+    for place, piece in places:
+        at = int(place * len(broken))
+        broken[at : at + len(piece)] = piece
+    assert list(read(changed(path, part, data, bytes(broken))))
 
 
 def test_without_the_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,6 +24,13 @@ from dateline.sources.limits import Limits, over
 #: characters after which no more are.
 SAMPLE_ROWS, SAMPLE_CHARACTERS = 200, 2_000_000
 
+#: Characters that a cell of a spreadsheet can hold (Excel's specifications); a longer text loses its end.
+CELL_LIMIT = 32_767
+
+#: Rows over the limit of a report after which a table is given up: a few bytes can stand for a long text in a
+#: million rows, each of which takes its time.
+LONG_ROWS = 200
+
 
 class Row(msgspec.Struct, frozen=True):
     """A row: its number from 1, its cells as words, the digest of the bytes it is from, what was doubtful."""
@@ -41,7 +48,7 @@ def reports_of(
 
     ``where``: the path of the table. ``counted``: whether cells beyond the named columns are noted, as they
     are no comment at the margin but a sign of broken rows. Raises NoColumn when no column of texts can be
-    told, TooLarge after ``limits.max_rows`` rows.
+    told, TooLarge after ``limits.max_rows`` rows and after LONG_ROWS that are too long.
     """
     filled = (row for row in rows if any(cell.strip() for cell in row.cells))
     first, broken = _first(filled)
@@ -52,7 +59,14 @@ def reports_of(
     header, layout = layout_of([row.cells for row in first[:HEADER_ROWS]], limits.columns)
     width = len(first[header].cells) if counted else None
     order = order_of(_cell(row, layout.get("date")) for row in first[header + 1 :])
+    long = 0
     for count, row in enumerate(itertools.chain(first[header + 1 :], filled), 1):
+        long += any(len(_cell(row, column)) > limits.max_report_characters for column in layout.values())
+        if long > LONG_ROWS:
+            size, limit = f"more than {LONG_ROWS} rows too long", f"{limits.max_report_characters} characters"
+            raise TooLarge(
+                over("the table has", size, limit, "max_report_characters") + "; the rest is not read"
+            )
         if count > limits.max_rows:
             size, limit = f"more than {limits.max_rows} rows", f"{limits.max_rows} rows"
             raise TooLarge(over("the table has", size, limit, "max_rows") + "; the rows up to there are read")
@@ -119,6 +133,10 @@ def _report(row: Row, layout: Layout, order: str | None, width: int | None, wher
     notes = [row.note] if row.note else []
     if not clean:
         notes.append("NULs or half surrogate pairs shown as U+FFFD")
+    if len(said["text"]) == CELL_LIMIT:
+        notes.append(
+            f"as long as a spreadsheet's cell can be ({CELL_LIMIT} characters): its end may be cut off"
+        )
     extra = sum(1 for cell in row.cells[width:] if cell.strip()) if width is not None else 0
     if extra:
         notes.append(f"more cells than the table has columns ({extra}): a stray quote or delimiter?")

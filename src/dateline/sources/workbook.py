@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import struct
 import warnings
 import zipfile
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from types import ModuleType
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -36,6 +38,9 @@ MAX_DIRECTORY = 2_000_000
 
 #: Sheets whose columns a message lists.
 SHEETS_NAMED = 3
+
+# How the format writes characters that XML cannot hold, line ends of Windows among them.
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 # An old office document, which is also what a workbook with a password is packed into.
 _OLD = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -144,8 +149,9 @@ def _reject_bomb(stream: BinaryIO, limits: Limits) -> None:
 
 def _opened(openpyxl: ModuleType, stream: BinaryIO) -> Workbook:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of styles and extensions, which hold no text
+        # of styles and extensions, which hold no text, it warns and prints
+        with warnings.catch_warnings(), redirect_stdout(io.StringIO()):
+            warnings.simplefilter("ignore")
             book: Workbook = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
             return book
     except (RecursionError, MemoryError) as error:
@@ -174,4 +180,8 @@ def _rows(sheet: ReadOnlyWorksheet, sha256: str) -> Iterator[Row]:
             return
         if number > LAST_ROW:
             raise Unreadable(f"the sheet numbers a row beyond {LAST_ROW}: {_WHAT_TO_DO}")
-        yield Row(number, [words(cell) for cell in cells], sha256)
+        yield Row(number, [_ESCAPED.sub(_unescaped, words(cell)) for cell in cells], sha256)
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    return chr(int(match[1], 16))
