@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from dateline import __version__
-from dateline.cli import code, codebook, evaluate, explain, export, gazetteer, match, redact, schema
+from dateline.cli import code, codebook, evaluate, explain, export, gazetteer, match, plot, redact, schema
 
 app = typer.Typer(
     name="dateline",
@@ -21,6 +21,7 @@ app.command("code")(code.command)
 app.command("evaluate")(evaluate.command)
 app.command("explain")(explain.command)
 app.command("export")(export.command)
+app.command("plot")(plot.command)
 app.command("redact")(redact.command)
 app.command("match")(match.command)
 app.add_typer(gazetteer.app, name="gazetteer")

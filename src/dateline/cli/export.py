@@ -143,7 +143,7 @@ def _export(order: _Order) -> None:
     from dateline.ledger.exports import Export, record
 
     run = FinishedRun(order.folder)
-    whole = _whole(run)
+    whole = whole_of(run)
     chosen = _chosen(whole, order)
     path = destination(order.output, order.format.suffix, order.folder, internal=order.internal)
     write = order.format.writer()  # what is missing for it is told before anything is printed
@@ -213,7 +213,7 @@ def _export(order: _Order) -> None:
     typer.echo(f"{len(shown.events)} event{plural}, {shown.audience.value}: {clean(str(path.resolve()))}")
 
 
-def _whole(run: FinishedRun) -> Dataset:
+def whole_of(run: FinishedRun) -> Dataset:
     """All of a run, internal."""
     from dateline.export.dataset import Audience, Dataset
 
