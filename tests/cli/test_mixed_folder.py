@@ -21,6 +21,7 @@ import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from sources import document_making as making
 
 FILES = 1000
 
@@ -136,7 +137,11 @@ MAKERS: tuple[Maker, ...] = (
     Maker(".txt", lambda n: b" \n" * n, (EMPTY,)),
     Maker(".txt", lambda n: bytes(range(256)) * 20, (UNREADABLE,)),
     Maker("", lambda n: b"\x7fELF" + bytes(500), (UNREADABLE,)),
-    Maker(".gz", lambda n: gzip.compress(b"x"), (UNREADABLE,)),
+    Maker(".gz", lambda n: gzip.compress(b"x" * 50)[:-9], (UNREADABLE,)),
+    Maker(".gz", lambda n: gzip.compress(story(n + 7000).encode()), (CODED,)),
+    Maker(".zip", lambda n: making.zipped({"a.txt": story(n + 8000).encode()}), (CODED,)),
+    Maker(".tar", lambda n: making.tarred({"a.txt": story(n + 9000).encode()}), (CODED,)),
+    Maker(".docx", lambda n: making.docx(story(n + 10_000).split("\n")), (CODED,)),
     Maker(".txt", lambda n: story(n).encode() * 90, (LARGE,)),
 )
 
