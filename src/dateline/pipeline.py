@@ -101,13 +101,14 @@ class Coded:
 
 @dataclass(frozen=True)
 class Summary:
-    """What a run wrote: the events, how many inputs ended how, and whether it was stopped early."""
+    """What a run wrote: the events, how many inputs ended how, whether it was stopped early, and remarks."""
 
     folder: Path
     events: list[Event]
     claims: int
     outcomes: Counter[OutcomeKind]
     stopped: bool
+    remarks: tuple[str, ...] = ()
 
     @property
     def failed(self) -> int:
@@ -198,7 +199,7 @@ def code_to(
     finally:
         run.spool.close(remove=finished)
     counts = Counter(o.outcome for o in found.outcomes)
-    return Summary(folder, found.events, len(found.claims), counts, stopped)
+    return Summary(folder, found.events, len(found.claims), counts, stopped, tuple(run.remarks))
 
 
 class _Run:
@@ -212,6 +213,7 @@ class _Run:
         self.standing: list[tuple[str, str]] = []
         self._outcomes: list[Outcome] = []
         self._notes: dict[str, str] = {}
+        self.remarks: list[str] = []
 
     def note(self, report: Report, words: str) -> None:
         """What was doubtful in reading a report, for the reason of its outcome."""
@@ -250,7 +252,7 @@ class _Run:
             found.claims += kept.claims
             facts[kept.report.id] = facts_of(kept.report)
         found.outcomes.sort(key=lambda o: (o.path, o.report_ids, o.outcome, o.reason))
-        found.claims, found.events = fuse(found.claims, facts, earlier)
+        found.claims, found.events = fuse(found.claims, facts, earlier, self.remarks.append)
         return found
 
     def _outcome(self, kept: Kept) -> Outcome:

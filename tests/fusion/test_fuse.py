@@ -20,6 +20,7 @@ from fusion_making import (
 )
 
 from dateline.fusion import fuse
+from dateline.fusion.settings import comparison
 from dateline.records import EventType as T
 from dateline.records import Scope, Status
 
@@ -194,3 +195,13 @@ def test_events_are_ordered_by_date_place_and_id():
 
 def test_nothing_in_nothing_out():
     assert fuse([], {}) == ([], [])
+
+
+def test_blocks_too_large_to_compare_in_full_are_told_of() -> None:
+    full = comparison().blocks.full_pairs
+    for reports, told in ((full, 0), (full + 1, 1)):
+        claims = [claim(f"r{n}x1", date=SUNDAY, place=town(ALEPPO)) for n in range(reports)]
+        notes: list[str] = []
+        fuse(claims, {}, note=notes.append)
+        assert len(notes) == told, notes
+    assert f"up to {full + 1}" in notes[0]

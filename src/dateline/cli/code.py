@@ -249,6 +249,8 @@ def _tell(summary: Summary) -> None:
     )
     for kind, n in sorted(summary.outcomes.items()):
         console.print(f"{n:6}  {kind.value}", markup=False)
+    for remark in summary.remarks:
+        console.print(f"note: {remark}", markup=False)
     if summary.failed:
         console.print(f"why: {summary.folder / 'outcomes.csv'}", markup=False)
     if summary.stopped:

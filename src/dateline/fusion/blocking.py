@@ -10,7 +10,7 @@ claims and not with its square.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import product
 from math import cos, floor, radians
@@ -48,19 +48,33 @@ def pairs_in_report(profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
 
 
 def pairs_across_reports(
-    profiles: Sequence[Profile], copies: Iterable[tuple[str, str]], alike: Iterable[tuple[str, str]]
+    profiles: Sequence[Profile],
+    copies: Iterable[tuple[str, str]],
+    alike: Iterable[tuple[str, str]],
+    note: Callable[[str], None] = lambda words: None,
 ) -> list[tuple[int, int]]:
     """Positions (i < j) of incidents of different reports to compare, ascending.
 
     ``copies`` are pairs of reports that share text, ``alike`` of those alike in wording: their incidents are
     compared even where words give neither place nor date. Pairs that
-    :mod:`dateline.fusion.constraints` forbids are left out here.
+    :mod:`dateline.fusion.constraints` forbids are left out here. ``note`` is told of blocks so large that not
+    all of their incidents were compared.
     """
     pairs = set(_pairs_of_reports(profiles, copies, same_words=True))
     pairs.update(_pairs_of_reports(profiles, alike, same_words=False))
+    capped: list[int] = []
+    limits = comparison().blocks
     for block in _blocks(profiles).values():
         if len(block) > 1:
             pairs.update(_pairs_in_block(block, profiles))
+        if len(block) > limits.full_pairs:
+            capped.append(len(block))
+    if capped:
+        note(
+            f"{len(capped)} groups of incidents of one kind, time and place are so large (up to "
+            f"{max(capped)}) that each incident was compared with its {limits.window} nearest, "
+            "not with all"
+        )
     return sorted(
         (one, two) for one, two in pairs if not any_forbidden(profiles[one].marks, profiles[two].marks)
     )

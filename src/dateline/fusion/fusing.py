@@ -13,7 +13,7 @@ id before anything is compared, and every tie is settled by that order.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -42,6 +42,7 @@ def fuse(
     claims: Iterable[Claim],
     reports: Mapping[str, ReportFacts] | Iterable[Report],
     earlier: Earlier | None = None,
+    note: Callable[[str], None] = lambda words: None,
 ) -> tuple[list[Claim], list[Event]]:
     """The claims with their ``event_id``, by id, and the events, by date, place and id.
 
@@ -49,12 +50,12 @@ def fuse(
     ``reports`` the reports they come from, or their facts by id (lighter: see
     :func:`dateline.fusion.facts_of`). A claim of a report that is not among them is fused without
     outlet and publication date. ``earlier``: the events of an earlier run, whose ids are kept
-    (:mod:`.identity`).
+    (:mod:`.identity`). ``note`` is told where so many incidents lay together that not all were compared.
     """
     facts = facts_by_id(reports)
     ordered = sorted(claims, key=lambda c: (c.report_id, c.trigger.start, c.trigger.end, c.claim_id))
     claim_of = {claim.claim_id: claim for claim in ordered}
-    tellings = Tellings(ordered, facts)
+    tellings = Tellings(ordered, facts, note)
     events = []
     event_of: dict[str, str] = {}
     told_with = _told_with(tellings.shares)

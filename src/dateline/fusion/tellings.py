@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 
 from dateline.fusion.blocking import pairs_across_reports
@@ -21,8 +21,13 @@ class Tellings:
     ``shares``: pairs of reports that share text, with how much.
     """
 
-    def __init__(self, claims: Sequence[Claim], facts: Mapping[str, ReportFacts]) -> None:
-        """``claims`` by report and place in the text."""
+    def __init__(
+        self,
+        claims: Sequence[Claim],
+        facts: Mapping[str, ReportFacts],
+        note: Callable[[str], None] = lambda words: None,
+    ) -> None:
+        """``claims`` by report and place in the text; ``note`` is told where not all could be compared."""
         told_of = [facts[r] for r in dict.fromkeys(claim.report_id for claim in claims) if r in facts]
         self.shares = shared_text(told_of, grades().agency_share)
         self._wording = like_worded(told_of, comparison().wording.some)
@@ -31,7 +36,7 @@ class Tellings:
         for report_id, told in groupby(claims, key=lambda claim: claim.report_id):
             self.incidents += incidents_of(list(told), facts.get(report_id))
         copies = [pair for pair, share in self.shares.items() if share >= self._copied]
-        found = pairs_across_reports(self.incidents, copies, self._wording)
+        found = pairs_across_reports(self.incidents, copies, self._wording, note)
         self.pairs = [(i, j) for i, j in found if may_cross(self.incidents[i], self.incidents[j])]
 
     def features(self, one: int, two: int) -> list[str]:
