@@ -216,17 +216,19 @@ def _export(order: _Order) -> None:
 def whole_of(run: FinishedRun) -> Dataset:
     """All of a run, internal."""
     from dateline.export.dataset import Audience, Dataset
+    from dateline.export.intervals import coverage
 
-    outcomes = tuple(run.outcomes())
+    outcomes, reports = tuple(run.outcomes()), tuple(run.reports())
     counts = Counter(outcome.outcome.value for outcome in outcomes)
     return Dataset(
         audience=Audience.INTERNAL,
         events=tuple(run.events()),
         claims=tuple(run.claims()),
-        reports=tuple(run.reports()),
+        reports=reports,
         outcomes=outcomes,
         counts=dict(sorted(counts.items())),
         versions=_versions(),
+        coverage=coverage(report.published for report in reports),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from dateline.evaluation.gold import GoldClaim, GoldDate, GoldHarm, GoldPlace, GoldSource
 from dateline.evaluation.matching import alike, paired, same_division, same_words
-from dateline.export.page import figure
+from dateline.export.worded import figure
 from dateline.records import Attribution, Claim, Harm, HarmState, PlaceMention, Span
 
 

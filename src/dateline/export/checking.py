@@ -57,6 +57,8 @@ def check(dataset: Dataset, words: Vocabulary) -> None:
     for name, text in dataset.versions.items():
         if not (_VERSION.fullmatch(name) and _VERSION.fullmatch(text)):
             raise DisclosureError("versions would hold words of no closed vocabulary")
+    if not all(ISO_DATE.fullmatch(day) for day in dataset.coverage):
+        raise DisclosureError("days of publication would hold what is no date")
     if not set(dataset.counts) <= _CODES:
         raise DisclosureError("counts would hold words of no closed vocabulary")
 

@@ -23,7 +23,8 @@ class Dataset:
     Where ``audience`` is public, every string in ``events`` is a term of a closed vocabulary (codebook,
     gazetteer, known actors and outlets, numbers, dates) or a sentence made of these, and ``claims``,
     ``reports`` and ``outcomes`` are empty: a format that writes all it is given cannot write a witness's
-    name. ``counts``: inputs by outcome. ``versions``: what made the run, by part.
+    name. ``counts``: inputs by outcome. ``versions``: what made the run, by part. ``coverage``: reports of
+    the whole run by the day they were published (ISO), whatever the filters: a day without is a gap.
     """
 
     audience: Audience
@@ -33,3 +34,4 @@ class Dataset:
     outcomes: tuple[Outcome, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
+    coverage: Mapping[str, int] = field(default_factory=dict)

@@ -16,7 +16,8 @@ def write(path: Path, dataset: Dataset) -> tuple[str, ...]:
         dataset.claims,
         dataset.events,
         version=dataset.versions.get("dateline", ""),
-        outcomes=dict(dataset.counts),
+        outcomes=dataset.counts,
+        coverage=dataset.coverage or None,
         audience=dataset.audience,
     )
     return ()

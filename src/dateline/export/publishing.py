@@ -51,7 +51,11 @@ def publish(dataset: Dataset, rules: Rules, known: Known) -> tuple[Dataset, Disc
     publisher = _Publisher(dataset, rules, known)
     events = combined([publisher.event(event) for event in dataset.events], rules, publisher.held)
     public = Dataset(
-        audience=Audience.PUBLIC, events=tuple(events), counts=dataset.counts, versions=dataset.versions
+        audience=Audience.PUBLIC,
+        events=tuple(events),
+        counts=dataset.counts,
+        versions=dataset.versions,
+        coverage=dataset.coverage,
     )
     check(public, publisher.vocabulary)
     risks = left_over(public.events, rules, with_claims=bool(dataset.claims) or not dataset.events)
