@@ -50,5 +50,9 @@ def count(chrome: Chrome, selector: str) -> int:
 
 def choose(chrome: Chrome, menu: str, text: str) -> None:
     """Choose the entry of a menu that holds these words."""
-    options = chrome.find_elements(By.CSS_SELECTOR, f"#{menu} option")
-    next(option for option in options if text in option.text).click()
+    found = (
+        "const menu = document.getElementById(arguments[0]);"
+        "menu.value = [...menu.options].find((option) => option.text.includes(arguments[1])).value;"
+        "menu.dispatchEvent(new Event('change'))"
+    )
+    chrome.execute_script(found, menu, text)

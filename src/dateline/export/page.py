@@ -36,8 +36,10 @@ EVENTS_UP_TO = 50_000
 """Events that the page lists; the figures at its head count all."""
 
 STYLES = ("style.css", "event.css", "print.css")
-SCRIPTS = ("text.js", "data.js", "filters.js", "list.js", "map.js", "marks.js", "timeline.js", "words.js")
-SCRIPTS += ("event.js", "accounts.js", "start.js")
+SCRIPTS = (
+    *("text.js", "data.js", "filters.js", "list.js", "map.js", "marks.js", "timeline.js"),
+    *("words.js", "event.js", "accounts.js", "start.js"),
+)
 """The parts of the page's one style and one script, in order: they share one scope."""
 
 
