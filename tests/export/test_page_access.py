@@ -28,9 +28,9 @@ pytestmark = pytest.mark.browser
 def violations(chrome: Chrome) -> list[str]:
     """What axe-core finds on the page, by rule, with the first node of each."""
     try:
-        axe = resources.files("axe_playwright_python") / "axe.min.js"
+        axe = resources.files("axe_core_python") / "axe.min.js"
     except ModuleNotFoundError:
-        pytest.skip("skipped: no axe (pip install axe-playwright-python)")
+        pytest.skip("skipped: no axe (pip install axe-core-python)")
     chrome.execute_script(axe.read_text("utf-8"))
     chrome.set_script_timeout(30)
     found = chrome.execute_async_script(
