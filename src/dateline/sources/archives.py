@@ -24,6 +24,7 @@ from dateline.errors import TooLarge, Unreadable
 from dateline.records import Outcome, OutcomeKind
 from dateline.sources.inputs import Budget, Input, inside, printable
 from dateline.sources.limits import Limits, over
+from dateline.sources.outcomes import ended
 
 #: What a broken zip archive makes zipfile raise, as fuzzing found.
 BROKEN_ZIP = (
@@ -204,4 +205,4 @@ def _is_hidden(name: str) -> bool:
 
 
 def _outcome(source: Input, name: str, reason: str, kind: OutcomeKind = OutcomeKind.UNREADABLE) -> Outcome:
-    return Outcome(path=f"{source.path}!{printable(name)}", report_ids=(), outcome=kind, reason=reason)
+    return ended(f"{source.path}!{printable(name)}", kind, reason)

@@ -104,6 +104,11 @@ def without_surrogates(text: str) -> str:
     return text
 
 
+def one_line(words: str) -> str | None:
+    """``words`` on one line, without what no file can hold; None when there are none."""
+    return " ".join(without_surrogates(words).split()) or None
+
+
 def _known(declared: str | None) -> list[str]:
     """``declared`` as a list of none or one text encoding that Python has."""
     if not declared:

@@ -10,9 +10,9 @@ import hashlib
 import io
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from dateline.errors import InputError, TooLarge, Unreadable
+from dateline.errors import InputError, Unreadable
 from dateline.records import Outcome, OutcomeKind
 from dateline.sources.dates import read_date
 from dateline.sources.drafts import Draft
@@ -21,7 +21,11 @@ from dateline.sources.html import headed
 from dateline.sources.inputs import Input, StatedDate, is_address, printable
 from dateline.sources.limits import Limits, over
 from dateline.sources.markup import plain_text
+from dateline.sources.outcomes import ended, failed
 from dateline.sources.text import read_whole
+
+if TYPE_CHECKING:
+    from dateline.sources.fetch import Fetcher
 
 #: Characters below which a summary is a teaser for the page it links to. Teasers are a sentence or two.
 TEASER = 250
@@ -50,7 +54,7 @@ def read_feed(source: Input, limits: Limits) -> Iterator[Draft | Outcome | Input
         if number > limits.max_members:
             size = f"{len(feed.entries)} entries"
             reason = over("the feed has", size, f"{limits.max_members}", "max_members")
-            yield _outcome(source.path, OutcomeKind.TOO_LARGE, reason)
+            yield ended(source.path, OutcomeKind.TOO_LARGE, reason)
             return
         link, title = _link(entry), _line(entry.get("title"))
         # an aggregator names the feed that it took the entry from
@@ -61,7 +65,7 @@ def read_feed(source: Input, limits: Limits) -> Iterator[Draft | Outcome | Input
         if link and not whole:
             yield pages.of(link, where, body, outlet=whose, title=title, dates=dates)
         elif not body:
-            yield _outcome(where, OutcomeKind.EMPTY, "the entry has neither text nor the address of a page")
+            yield ended(where, OutcomeKind.EMPTY, "the entry has neither text nor the address of a page")
         else:
             yield Draft(
                 text=headed(title, body),
@@ -82,12 +86,14 @@ class _Pages:
     """The pages that a feed's entries link to: fetched where the user wants it, each once."""
 
     def __init__(self, source: Input, limits: Limits) -> None:
-        from dateline.sources.fetch import Fetcher  # here: most runs fetch nothing
-
         self._depth = source.depth + 1
         # links of a feed that a feed linked to are not followed: they could go on for ever
         self._linked = source.depth > 0 and is_address(source.path)
-        self._fetcher = Fetcher(limits) if limits.fetch_links and not self._linked else None
+        self._fetcher: Fetcher | None = None
+        if limits.fetch_links and not self._linked:
+            from dateline.sources.fetch import Fetcher  # here: most runs fetch nothing
+
+            self._fetcher = Fetcher(limits)
         self._seen: set[str] = set()
 
     def of(
@@ -102,17 +108,16 @@ class _Pages:
     ) -> Input | Outcome:
         """The page at ``link``, with what its entry says of it, or the outcome that says why not."""
         if link in self._seen:
-            return _outcome(where, OutcomeKind.DUPLICATE, "an entry before it links to the same page")
+            return ended(where, OutcomeKind.DUPLICATE, "an entry before it links to the same page")
         self._seen.add(link)
         if self._fetcher is None:
             has = "a summary and the address of its text" if body else "the address of its text"
             todo = "give that address" if self._linked else "--fetch has that page fetched and read"
-            return _outcome(where, OutcomeKind.EMPTY, f"the entry has only {has}, {printable(link)}: {todo}")
+            return ended(where, OutcomeKind.EMPTY, f"the entry has only {has}, {printable(link)}: {todo}")
         try:
             return self._fetcher.open(link, depth=self._depth, outlet=outlet, title=title, dates=dates)
         except InputError as error:
-            kind = OutcomeKind.TOO_LARGE if isinstance(error, TooLarge) else OutcomeKind.UNREADABLE
-            return _outcome(where, kind, str(error))
+            return failed(where, error)
 
 
 def _parsed(data: bytes, source: Input) -> Any:
@@ -192,7 +197,3 @@ def _text(value: object) -> str:
 
 def _line(value: object) -> str | None:
     return " ".join(_text(value).split()) or None
-
-
-def _outcome(path: str, kind: OutcomeKind, reason: str) -> Outcome:
-    return Outcome(path=path, report_ids=(), outcome=kind, reason=reason)

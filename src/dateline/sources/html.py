@@ -16,7 +16,7 @@ import msgspec
 from dateline.errors import InstallationError, Unreadable
 from dateline.sources.dates import read_date
 from dateline.sources.drafts import Draft
-from dateline.sources.encoding import decode, without_surrogates
+from dateline.sources.encoding import decode, one_line, without_surrogates
 from dateline.sources.inputs import Input, StatedDate
 from dateline.sources.jsonld import Article, article_of
 from dateline.sources.limits import Limits
@@ -135,19 +135,13 @@ def _extract(page: str) -> _Meta:
     if not isinstance(body, str) or not body.strip():
         body = ""
     fields = ("title", "sitename", "date", "author", "url")
-    about = {field: _clean(getattr(document, field, None)) for field in fields}
+    about = {field: one_line(str(getattr(document, field, None) or "")) for field in fields}
     return _Meta(body=without_surrogates(body), **about)
 
 
 def _without_declaration(page: str) -> str:
     """The page without an XML declaration: the parser refuses decoded text that names an encoding."""
     return re.sub(r"^\s*<\?xml[^>]*\?>", "", page, count=1)
-
-
-def _clean(value: object) -> str | None:
-    """A metadata value on one line, or None when there is none."""
-    words = " ".join(without_surrogates(str(value)).split()) if value else ""
-    return words or None
 
 
 def headed(title: str | None, body: str) -> str:

@@ -19,6 +19,7 @@ import msgspec
 
 from dateline.errors import Unreadable
 from dateline.records import Outcome, OutcomeKind
+from dateline.sources.outcomes import ended
 
 STDIN = "-"
 
@@ -286,11 +287,11 @@ def _is_stuck(path: str) -> bool:
 
 
 def _empty(path: str, reason: str) -> Outcome:
-    return Outcome(path=printable(path), report_ids=(), outcome=OutcomeKind.EMPTY, reason=reason)
+    return ended(printable(path), OutcomeKind.EMPTY, reason)
 
 
 def _unreadable(path: str, reason: str) -> Outcome:
-    return Outcome(path=printable(path), report_ids=(), outcome=OutcomeKind.UNREADABLE, reason=reason)
+    return ended(printable(path), OutcomeKind.UNREADABLE, reason)
 
 
 def _first_bytes(stream: BinaryIO) -> bytes:

@@ -13,12 +13,13 @@ import json
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from dateline.errors import InputError, TooLarge, Unreadable
+from dateline.errors import InputError, Unreadable
 from dateline.records import Outcome, OutcomeKind
 from dateline.sources.drafts import Draft
 from dateline.sources.encoding import without_surrogates
 from dateline.sources.inputs import Input
 from dateline.sources.limits import Limits, over
+from dateline.sources.outcomes import ended, failed
 
 FIELDS = ("id", "text", "published", "outlet", "title", "url", "byline")
 
@@ -41,7 +42,7 @@ def read_jsonl(source: Input, limits: Limits) -> Iterator[Draft | Outcome]:
                 f"{limits.max_line_bytes} bytes",
             )
             reason = over("the line has", size, limit, "max_report_characters")
-            yield Outcome(path=where, report_ids=(), outcome=OutcomeKind.TOO_LARGE, reason=reason)
+            yield ended(where, OutcomeKind.TOO_LARGE, reason)
             continue
         if number == 1:
             line = line.removeprefix(codecs.BOM_UTF8)
@@ -51,8 +52,7 @@ def read_jsonl(source: Input, limits: Limits) -> Iterator[Draft | Outcome]:
         try:
             draft = _draft(bare, number, where)
         except InputError as error:
-            kind = OutcomeKind.TOO_LARGE if isinstance(error, TooLarge) else OutcomeKind.UNREADABLE
-            yield Outcome(path=where, report_ids=(), outcome=kind, reason=str(error))
+            yield failed(where, error)
             continue
         if not draft.text.strip():
             ids = (draft.id,) if draft.id else ()

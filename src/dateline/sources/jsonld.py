@@ -16,7 +16,7 @@ from typing import Any
 
 import msgspec
 
-from dateline.sources.encoding import without_surrogates
+from dateline.sources.encoding import one_line, without_surrogates
 from dateline.sources.markup import plain_text
 
 #: Types that are one article; types of lists, sites and people are not.
@@ -168,8 +168,7 @@ def _line(value: Any) -> str | None:
     """A string on one line without references such as ``&amp;``; None when there is none."""
     if isinstance(value, list) and len(value) == 1:
         value = value[0]
-    words = without_surrogates(html.unescape(value)) if isinstance(value, str) else ""
-    return " ".join(words.split()) or None
+    return one_line(html.unescape(value)) if isinstance(value, str) else None
 
 
 def _folded(words: str | None) -> str:

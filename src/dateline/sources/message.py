@@ -11,7 +11,7 @@ from email.utils import getaddresses, parsedate_to_datetime
 
 from dateline.errors import Unreadable
 from dateline.sources.drafts import Draft
-from dateline.sources.encoding import decode, without_surrogates
+from dateline.sources.encoding import decode, one_line, without_surrogates
 from dateline.sources.inputs import Input, StatedDate, inside
 from dateline.sources.limits import Limits
 from dateline.sources.text import read_whole
@@ -94,10 +94,9 @@ def _text(part: EmailMessage) -> str:
 
 def _header(message: EmailMessage, name: str) -> str | None:
     try:
-        words = " ".join(without_surrogates(str(message.get(name, ""))).split())
+        return one_line(str(message.get(name, "")))
     except BROKEN:  # broken headers break email
         return None
-    return words or None
 
 
 def _sender(message: EmailMessage) -> str | None:

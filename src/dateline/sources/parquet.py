@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 from collections.abc import Iterator
 from types import ModuleType
@@ -15,7 +14,7 @@ from dateline.sources.drafts import Draft
 from dateline.sources.inputs import Input
 from dateline.sources.limits import Limits, over
 from dateline.sources.tables import Row, reports_of, words
-from dateline.sources.text import read_whole
+from dateline.sources.text import digest_of, read_whole
 
 if TYPE_CHECKING:
     from pyarrow import DataType, RecordBatch, Scalar
@@ -39,7 +38,7 @@ def read_parquet(source: Input, limits: Limits) -> Iterator[Draft | Outcome]:
     stream = source.stream
     if not stream.seekable():
         stream = io.BytesIO(read_whole(stream, source.size, limits.max_file_bytes, "max_file_bytes"))
-    sha256 = _digest(stream)
+    sha256 = digest_of(stream)
     rows = _rows(pyarrow, stream, sha256, limits)
     yield from reports_of(rows, source.path, limits)
 
@@ -52,14 +51,6 @@ def _library() -> ModuleType:
         raise Unreadable(f"a Parquet file needs pyarrow ({error}): pip install 'dateline[tables]'") from error
     module: ModuleType = pyarrow
     return module
-
-
-def _digest(stream: BinaryIO) -> str:
-    digest = hashlib.sha256()
-    while block := stream.read(1 << 20):
-        digest.update(block)
-    stream.seek(0)
-    return digest.hexdigest()
 
 
 def _rows(pyarrow: ModuleType, stream: BinaryIO, sha256: str, limits: Limits) -> Iterator[Row]:

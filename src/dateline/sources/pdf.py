@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from dateline.errors import TooLarge, Unreadable
 from dateline.sources.drafts import Draft
-from dateline.sources.encoding import without_surrogates
+from dateline.sources.encoding import one_line, without_surrogates
 from dateline.sources.inputs import Input, StatedDate
 from dateline.sources.limits import Limits, over
 from dateline.sources.text import read_whole
@@ -36,8 +36,8 @@ def read_pdf(source: Input, limits: Limits) -> Iterator[Draft]:
             raise Unreadable("a PDF with a password: save a copy without one")
         pages = list(_pages(reader, limits))
         about = reader.metadata
-        title, author = (_clean(getattr(about, name, None)) for name in ("title", "author"))
-        created = _clean(getattr(about, "creation_date", None))
+        told = (getattr(about, name, None) or "" for name in ("title", "author", "creation_date"))
+        title, author, created = (one_line(str(value)) for value in told)
     except (TooLarge, Unreadable):
         raise
     except Exception as error:  # whatever a hostile file makes the parser raise is this file's fault alone
@@ -68,12 +68,7 @@ def _pages(reader: object, limits: Limits) -> Iterator[str]:
     for number, page in enumerate(reader.pages, 1):  # type: ignore[attr-defined]
         if number > limits.max_pages:
             raise TooLarge(over("the PDF has", "more pages", str(limits.max_pages), "max_pages"))
-        yield without_surrogates(page.extract_text() or "").replace("\0", "\ufffd")
+        yield without_surrogates(page.extract_text() or "")
         if time.monotonic() - began > limits.max_pdf_seconds:
             limit = f"{limits.max_pdf_seconds} seconds"
             raise TooLarge(over("reading the PDF takes", "longer", limit, "max_pdf_seconds"))
-
-
-def _clean(value: object) -> str | None:
-    words = " ".join(without_surrogates(str(value)).split()) if value else ""
-    return words or None

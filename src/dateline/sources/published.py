@@ -123,10 +123,9 @@ def publication_date(
         why = f"{named.says} ({named.day}); nothing else tells"
         rule = f"{why}; {chosen.rule}" if chosen.rule else why
         return Publication(date=named.day, rule="; ".join([rule, *doubts(named.day, others)]))
-    told = [
-        words for words in doubts(chosen.date, others) if words.split(" says ")[-1] not in (chosen.rule or "")
-    ]
-    return msgspec.structs.replace(chosen, rule="; ".join([chosen.rule or "", *told]))
+    rule = chosen.rule or ""
+    untold = (other for other in others if other.use is Use.BOUND or other.day not in rule)
+    return msgspec.structs.replace(chosen, rule="; ".join([rule, *doubts(chosen.date, untold)]))
 
 
 def _chosen(text: str, metadata: str | None, argument: str | None, says: str) -> Publication:

@@ -17,6 +17,7 @@ from dateline.sources.encoding import without_surrogates
 from dateline.sources.formats import reader_of
 from dateline.sources.inputs import STDIN, Found, Input, expand, is_address, open_input
 from dateline.sources.limits import Limits, over
+from dateline.sources.outcomes import ended, failed
 
 if TYPE_CHECKING:
     from dateline.sources.fetch import Fetcher
@@ -102,7 +103,7 @@ def _read(
             empty = False
             yield result
         if empty:
-            yield _outcome(found.shown, OutcomeKind.EMPTY, "no text in it")
+            yield ended(found.shown, OutcomeKind.EMPTY, "no text in it")
 
 
 def _read_one(
@@ -113,7 +114,7 @@ def _read_one(
         # 2. open it
         source = fetcher.open(found.real) if fetcher and is_address(found.real) else open_input(found)
     except InputError as error:
-        yield _failed(found.shown, error)
+        yield failed(found.shown, error)
         return
     try:
         yield from _read_input(source, given, limits, note)
@@ -139,15 +140,15 @@ def _read_input(source: Input, given: Given, limits: Limits, note: Note | None) 
                     empty = False
                     yield result
                 if empty:
-                    yield _outcome(draft.path, OutcomeKind.EMPTY, "no text in it")
+                    yield ended(draft.path, OutcomeKind.EMPTY, "no text in it")
             else:
                 draft = replace(draft, dates=(*draft.dates, *source.dates))
                 yield _report(draft, source.path, given, limits, note)  # 4. make a report of each
     except InputError as error:
-        yield _failed(source.path, error)
+        yield failed(source.path, error)
     except OSError as error:
         reason = f"reading stopped ({error.strerror or error}): check the disk"
-        yield _outcome(source.path, OutcomeKind.UNREADABLE, reason)
+        yield ended(source.path, OutcomeKind.UNREADABLE, reason)
 
 
 def _report(draft: Draft, path: str, given: Given, limits: Limits, note: Note | None) -> Report | Outcome:
@@ -164,12 +165,3 @@ def _report(draft: Draft, path: str, given: Given, limits: Limits, note: Note | 
     if note is not None and draft.note:
         note(report, draft.note)
     return report
-
-
-def _failed(path: str, error: InputError) -> Outcome:
-    kind = OutcomeKind.TOO_LARGE if isinstance(error, TooLarge) else OutcomeKind.UNREADABLE
-    return _outcome(path, kind, str(error))
-
-
-def _outcome(path: str, kind: OutcomeKind, reason: str) -> Outcome:
-    return Outcome(path=path, report_ids=(), outcome=kind, reason=reason)

@@ -10,7 +10,7 @@ from typing import Any
 
 from dateline.errors import Unreadable
 from dateline.sources.drafts import Draft
-from dateline.sources.encoding import decode, without_surrogates
+from dateline.sources.encoding import decode, one_line, without_surrogates
 from dateline.sources.inputs import Input, StatedDate
 from dateline.sources.limits import Limits
 from dateline.sources.text import read_whole
@@ -80,5 +80,4 @@ def _text(value: Any) -> str:
 
 
 def _string(value: Any) -> str | None:
-    words = " ".join(without_surrogates(str(value)).split()) if value is not None else ""
-    return words or None
+    return one_line(str(value)) if value is not None else None

@@ -50,3 +50,12 @@ def read_whole(stream: BinaryIO, size: int | None, limit: int, option: str) -> b
     if len(data) > limit:
         raise TooLarge(over("the input has", f"more than {limit} bytes", f"{limit} bytes", option))
     return data
+
+
+def digest_of(stream: BinaryIO) -> str:
+    """SHA-256 of a stream that can go back, block by block; it stands at its beginning after."""
+    digest = hashlib.sha256()
+    while block := stream.read(1 << 20):
+        digest.update(block)
+    stream.seek(0)
+    return digest.hexdigest()

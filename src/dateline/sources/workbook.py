@@ -6,7 +6,6 @@ entities are refused by defusedxml, which openpyxl uses.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import re
 import struct
@@ -23,8 +22,9 @@ from dateline.sources.columns import NoColumn
 from dateline.sources.drafts import Draft
 from dateline.sources.inputs import Input, printable
 from dateline.sources.limits import Limits, over
+from dateline.sources.outcomes import ended, failed
 from dateline.sources.tables import Row, reports_of, words
-from dateline.sources.text import read_whole
+from dateline.sources.text import digest_of, read_whole
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
@@ -61,7 +61,7 @@ def read_workbook(source: Input, limits: Limits) -> Iterator[Draft | Outcome]:
         )
     openpyxl = _library()
     stream = _at_hand(source, limits)
-    sha256 = _digest(stream)
+    sha256 = digest_of(stream)
     _reject_bomb(stream, limits)
     book = _opened(openpyxl, stream)
     others: list[Outcome] = []
@@ -77,20 +77,12 @@ def read_workbook(source: Input, limits: Limits) -> Iterator[Draft | Outcome]:
                 read = True
                 yield result
         except InputError as error:
-            others.append(_unread(where, error))
+            without = isinstance(error, NoColumn)
+            others.append(ended(where, OutcomeKind.EMPTY, str(error)) if without else failed(where, error))
     if others and not read and all(other.outcome is OutcomeKind.EMPTY for other in others):
         raise NoColumn("; ".join(f"{o.path.rpartition('!')[2]}: {o.reason}" for o in others[:SHEETS_NAMED]))
     book.close()
     yield from others
-
-
-def _unread(where: str, error: InputError) -> Outcome:
-    kind = OutcomeKind.UNREADABLE
-    if isinstance(error, NoColumn):
-        kind = OutcomeKind.EMPTY
-    elif isinstance(error, TooLarge):
-        kind = OutcomeKind.TOO_LARGE
-    return Outcome(path=where, report_ids=(), outcome=kind, reason=str(error))
 
 
 def _library() -> ModuleType:
@@ -111,14 +103,6 @@ def _at_hand(source: Input, limits: Limits) -> BinaryIO:
     if size is not None and size <= limit and source.stream.seekable():
         return source.stream
     return io.BytesIO(read_whole(source.stream, size, limit, "max_file_bytes"))
-
-
-def _digest(stream: BinaryIO) -> str:
-    digest = hashlib.sha256()
-    while block := stream.read(1 << 20):
-        digest.update(block)
-    stream.seek(0)
-    return digest.hexdigest()
 
 
 def _reject_bomb(stream: BinaryIO, limits: Limits) -> None:
