@@ -134,6 +134,7 @@ def _export(order: _Order) -> None:
     """Read, choose, publish, write, and put on record."""
     from dateline.cli.known import known, redactor
     from dateline.export import free_text, methodology
+    from dateline.export.counted import number
     from dateline.export.destination import destination
     from dateline.export.folder import write_text
     from dateline.export.publishing import publish
@@ -209,8 +210,8 @@ def _export(order: _Order) -> None:
     for note in notes:
         told = note if len(note) <= NOTE else f"{note[:NOTE]}… (in full in the methodology sheet)"
         typer.echo(clean(f"{order.format.name}: {told}"))
-    plural = "" if len(shown.events) == 1 else "s"
-    typer.echo(f"{len(shown.events)} event{plural}, {shown.audience.value}: {clean(str(path.resolve()))}")
+    events = number(len(shown.events), "event")
+    typer.echo(f"{events}, {shown.audience.value}: {clean(str(path.resolve()))}")
 
 
 def whole_of(run: FinishedRun) -> Dataset:

@@ -31,7 +31,7 @@ def command(
 ) -> None:
     """Show what the redactor would take out of a text, and why."""
     from dateline.cli.known import redactor
-    from dateline.export.redacting import report
+    from dateline.export.redacting import redacted, report
 
     words = sys.stdin.buffer.read().decode("utf-8", "replace") if text == "-" else text
     if not words.strip():
@@ -39,11 +39,10 @@ def command(
         raise typer.Exit(2)
     try:
         found = redactor().find(words)
-        redacted = redactor().redact(words)
     except DatelineError as error:
         typer.echo(f"dateline: {clean(str(error))}", err=True)
         raise typer.Exit(2) from None
-    typer.echo("\n".join(clean(line) for line in redacted.split("\n")))
+    typer.echo("\n".join(clean(line) for line in redacted(words, found).split("\n")))
     typer.echo("")
     for line in report(found):
         typer.echo(clean(line))

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from dateline.export.counted import counted, listed, number
 from dateline.export.dataset import Audience, Dataset
+from dateline.export.folder import write_rows
 from dateline.export.intervals import Days
-from dateline.export.rows import write_rows
 from dateline.export.sentences import named, sentence
 from dateline.export.tables import country, table
 from dateline.export.units import Dated, fitting, units_of

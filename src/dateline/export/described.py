@@ -6,7 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import Any
 
+from dateline.export.dataset import Audience
+from dateline.export.flat import flat
+from dateline.export.sentences import sentence
 from dateline.export.tables import table
 from dateline.records import Event, HarmKind
 
@@ -54,6 +58,11 @@ def accounts(event: Event) -> Iterator[dict[str, str | int | None]]:
                 "outlet": told.outlet,
                 "claim_id": told.claim_id,
             }
+
+
+def whole_row(event: Event, audience: Audience) -> dict[str, Any]:
+    """The flat event (:mod:`.flat`) with its ``sentence``, marked for ``audience``."""
+    return flat(event) | {"sentence": sentence(event), "audience": audience.value}
 
 
 def storable(text: str) -> str:

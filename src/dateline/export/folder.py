@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
@@ -17,7 +17,7 @@ import msgspec
 
 from dateline.errors import OutputError
 from dateline.export.flat import cell, columns, flat, joined
-from dateline.records import Event, Outcome, Record
+from dateline.records import Event, Outcome, Place, Record
 
 FILES = (
     "reports.jsonl",
@@ -61,22 +61,21 @@ def write_jsonl(path: Path, records: Iterable[Record]) -> None:
 def write_events_csv(path: Path, events: Iterable[Event]) -> None:
     """One flat row an event (:mod:`dateline.export.flat`)."""
     names = columns()
-    write_rows(path, names, ([cell(row[n]) for n in names] for row in map(flat, events)))
+    write_rows(path, [names], ([row[n] for n in names] for row in map(flat, events)))
 
 
 def write_outcomes_csv(path: Path, outcomes: Iterable[Outcome]) -> None:
     """One row an input: path, report ids, outcome, reason."""
-    rows = ([cell(o.path), cell(o.report_ids), o.outcome.value, cell(o.reason), "internal"] for o in outcomes)
-    write_rows(path, ["path", "report_ids", "outcome", "reason", "audience"], rows)
+    rows = ([o.path, o.report_ids, o.outcome.value, o.reason, "internal"] for o in outcomes)
+    write_rows(path, [["path", "report_ids", "outcome", "reason", "audience"]], rows)
 
 
-def write_rows(path: Path, names: list[str], rows: Iterable[list[str]]) -> None:
-    """A CSV of cells that :func:`dateline.export.flat.cell` made, under a header."""
+def write_rows(path: Path, heads: Sequence[Sequence[str]], rows: Iterable[Sequence[Any]]) -> None:
+    r"""A CSV: ``heads`` as they are, ``rows`` through :func:`~dateline.export.flat.cell`; UTF-8, ``\n``."""
     with whole(path) as file:
-        lines = _Lines(file)
-        writer = csv.writer(lines, lineterminator="\n")
-        writer.writerow(names)
-        writer.writerows(rows)
+        writer = csv.writer(_Lines(file), lineterminator="\n")
+        writer.writerows(heads)
+        writer.writerows([cell(value) for value in row] for row in rows)
 
 
 class _Lines:
@@ -89,8 +88,13 @@ class _Lines:
         return self._file.write(text.encode("utf-8", "backslashreplace"))
 
 
-def write_geojson(path: Path, events: Sequence[Event]) -> None:
-    """Events as GeoJSON (RFC 7946); geometry null where no place is known.
+def write_geojson(
+    path: Path,
+    events: Sequence[Event],
+    audience: str = "internal",
+    is_point: Callable[[Place], bool] = lambda place: True,
+) -> int:
+    """Events as GeoJSON (RFC 7946), and how many have no geometry: no place is known, or it is no point.
 
     A point of precision admin1, admin2, country or area only stands for its area; ``place_precision`` tells.
     """
@@ -99,12 +103,13 @@ def write_geojson(path: Path, events: Sequence[Event]) -> None:
         row = {name: joined(v) if isinstance(v, tuple) else v for name, v in flat(event).items()}
         place = event.place
         point: dict[str, Any] | None = None
-        if place and place.lat is not None and place.lon is not None:
+        if place and place.lat is not None and place.lon is not None and is_point(place):
             point = {"type": "Point", "coordinates": [place.lon, place.lat]}
         features.append({"type": "Feature", "id": event.event_id, "geometry": point, "properties": row})
-    collection = {"type": "FeatureCollection", "audience": "internal", "features": features}
+    collection = {"type": "FeatureCollection", "audience": audience, "features": features}
     with whole(path) as file:
         file.write(msgspec.json.encode(collection) + b"\n")
+    return sum(feature["geometry"] is None for feature in features)
 
 
 @contextmanager

@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from dateline.export.dataset import Dataset
-from dateline.export.flat import cell
 from dateline.export.folder import write_rows
 from dateline.records import Event
 
-COLUMNS = ["event_id", "claim", "sentence", "audience"]
+COLUMNS = ("event_id", "claim", "sentence", "audience")
 
 
 def write(path: Path, dataset: Dataset, shown: Sequence[Event], redact: Callable[[str], str]) -> int:
@@ -20,7 +19,7 @@ def write(path: Path, dataset: Dataset, shown: Sequence[Event], redact: Callable
     sentence; for an internal file it returns it as it is. OutputError where the file cannot be written.
     """
     rows = list(_rows(dataset, shown, redact))
-    write_rows(path, COLUMNS, rows)
+    write_rows(path, [COLUMNS], rows)
     return len(rows)
 
 
@@ -33,4 +32,4 @@ def _rows(dataset: Dataset, shown: Sequence[Event], redact: Callable[[str], str]
             if claim is None or claim.report_id not in texts:
                 continue
             sentence = texts[claim.report_id][claim.sentence.start : claim.sentence.end]
-            yield [public.event_id, number, cell(redact(sentence)), public.audience]
+            yield [public.event_id, number, redact(sentence), public.audience]

@@ -17,11 +17,17 @@ from typing import Any
 
 from dateline.export.counted import number
 from dateline.export.dataset import Dataset
-from dateline.export.described import ACCOUNT_COLUMNS, ColumnType, accounts, described, storable
+from dateline.export.described import (
+    ACCOUNT_COLUMNS,
+    ColumnType,
+    accounts,
+    described,
+    storable,
+    whole_row,
+)
 from dateline.export.flat import columns, flat, joined
 from dateline.export.folder import whole
-from dateline.export.sentences import sentence
-from dateline.records import Event, Place, PlacePrecision
+from dateline.records import Place, PlacePrecision
 
 _POINTS = frozenset({PlacePrecision.EXACT, PlacePrecision.SETTLEMENT})
 _WGS84 = 4326
@@ -87,7 +93,10 @@ def write(path: Path, dataset: Dataset) -> tuple[str, ...]:
                 ("Undefined geographic SRS", 0, "NONE", 0, "undefined", "undefined geographic"),
             ],
         )
-        rows = ((_point(e.place) if _is_pin(e.place) else None, _row(e, dataset)) for e in dataset.events)
+        rows = (
+            (_point(e.place) if _is_pin(e.place) else None, whole_row(e, dataset.audience))
+            for e in dataset.events
+        )
         _layer(base, "events", banner + "All events.", [*columns(), "sentence"], rows)
         about = "Events placed in an area, by a point that stands for it."
         _layer(base, "areas", banner + about, _AREA_COLUMNS, ((_point(e.place), flat(e)) for e in coarse))
@@ -107,10 +116,6 @@ def write(path: Path, dataset: Dataset) -> tuple[str, ...]:
     if unplaced:
         notes.append(f"{number(unplaced, 'event')} without coordinates: no geometry.")
     return tuple(notes)
-
-
-def _row(event: Event, dataset: Dataset) -> dict[str, Any]:
-    return flat(event) | {"sentence": sentence(event), "audience": dataset.audience.value}
 
 
 def _layer(

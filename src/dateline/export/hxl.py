@@ -10,9 +10,8 @@ from pathlib import Path
 
 from dateline.export.counted import counted, number
 from dateline.export.dataset import Dataset
-from dateline.export.flat import flat
-from dateline.export.rows import write_rows
-from dateline.export.sentences import sentence
+from dateline.export.described import whole_row
+from dateline.export.folder import write_rows
 from dateline.export.tables import table
 from dateline.records import PlacePrecision
 
@@ -33,7 +32,7 @@ def write(path: Path, dataset: Dataset) -> tuple[str, ...]:
     """Write the rows to ``path`` and return what was left out and what the numbers are."""
     kept, notes = counted(dataset.events)
     values = [column["value"] for column in table("hxl")["columns"]]
-    rows = (flat(event) | {"sentence": sentence(event), "audience": dataset.audience.value} for event in kept)
+    rows = (whole_row(event, dataset.audience) for event in kept)
     write_rows(path, [headers(), tags()], ([row[name] for name in values] for row in rows))
     coarse = [e for e in kept if e.place and e.place.precision and e.place.precision not in _POINTS]
     if coarse:

@@ -12,17 +12,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 from itertools import pairwise
 from typing import Any
 
-import msgspec
-
 from dateline.codebook import terms, types
-from dateline.errors import InstallationError
 from dateline.export.dataset import Audience, Dataset
 from dateline.export.filters import Selection
+from dateline.export.tables import damaged, table
 from dateline.records import Event, HarmKind, Outcome, Report, Scope, Status
 
 GAP_DAYS = 7
@@ -221,16 +217,11 @@ def _errors() -> list[str]:
     return [*lines, ""]
 
 
-@cache
 def _rates() -> Sequence[Mapping[str, Any]]:
-    try:
-        text = (resources.files("dateline.export") / "data/error_rates.toml").read_text("utf-8")
-        found: Sequence[Mapping[str, Any]] = msgspec.toml.decode(text)["rate"]
-        return found
-    except (OSError, KeyError, msgspec.DecodeError) as error:
-        raise InstallationError(
-            f"export/data/error_rates.toml is missing or damaged ({error}): install Dateline again"
-        ) from error
+    found: Sequence[Mapping[str, Any]] | None = table("error_rates").get("rate")
+    if found is None:
+        raise damaged("error_rates.toml", "it has no rates")
+    return found
 
 
 def _cell(text: str) -> str:

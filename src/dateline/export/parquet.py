@@ -5,16 +5,22 @@ Needs ``pip install 'dateline[tables]'`` (pyarrow).
 
 from __future__ import annotations
 
-import datetime
 from pathlib import Path
 from typing import Any
 
 from dateline.errors import InstallationError
 from dateline.export.dataset import Dataset
-from dateline.export.described import ACCOUNT_COLUMNS, ColumnType, accounts, described, storable
-from dateline.export.flat import columns, flat
+from dateline.export.described import (
+    ACCOUNT_COLUMNS,
+    ColumnType,
+    accounts,
+    described,
+    storable,
+    whole_row,
+)
+from dateline.export.flat import columns
 from dateline.export.folder import whole
-from dateline.export.sentences import sentence
+from dateline.export.intervals import day
 
 _AT_ONCE = 5_000
 """Events in one row group: some 10 MB of memory."""
@@ -44,7 +50,7 @@ def write(path: Path, dataset: Dataset) -> tuple[str, ...]:
         for start in range(0, len(dataset.events), _AT_ONCE):
             rows = []
             for event in dataset.events[start : start + _AT_ONCE]:
-                row = flat(event) | {"sentence": sentence(event), "audience": dataset.audience.value}
+                row = whole_row(event, dataset.audience)
                 told = [{n: _value(one[n], n) for n in names} for one in accounts(event)]
                 rows.append({n: _value(v, n) for n, v in row.items()} | {"accounts": told})
             writer.write_table(pa.Table.from_pylist(rows, schema=schema))
@@ -55,12 +61,5 @@ def _value(value: Any, name: str) -> Any:
     if isinstance(value, tuple):
         return [storable(one) for one in value]
     if described(name).type is ColumnType.DATE:
-        return _date(value)
+        return day(value)
     return storable(value) if isinstance(value, str) else value
-
-
-def _date(value: str | None) -> datetime.date | None:
-    try:
-        return datetime.date.fromisoformat(value) if value else None
-    except ValueError:
-        return None

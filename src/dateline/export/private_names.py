@@ -8,14 +8,9 @@ Yousef").
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
-from importlib import resources
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
 
-import msgspec
-
-from dateline.errors import InstallationError
+from dateline.export.tables import table
 
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_](?:[\w'’ʼ‘-]*\w)?\.?")
 # Words in a script that has no capitals, or that this cannot read: Arabic, Cyrillic, Burmese and others.
@@ -36,8 +31,10 @@ class PrivateNames:
 
     def __init__(self, is_known: Callable[[str], bool], population: Callable[[str], int | None]) -> None:
         self._is_known, self._population = is_known, population
-        self._words = {name: frozenset(listed) for name, listed in redaction_words().items() if name != "why"}
-        self._sites = sorted(redaction_words()["shelters"], key=len, reverse=True)
+        self._words = {
+            name: frozenset(listed) for name, listed in table("redaction").items() if name != "why"
+        }
+        self._sites = sorted(table("redaction")["shelters"], key=len, reverse=True)
 
     def find(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Start, end and kind (``name`` or ``shelter``) of each."""
@@ -177,16 +174,3 @@ class PrivateNames:
         following = re.match(r",? ?([a-z]+)", after)
         speaks = following is not None and following[1] in self._words["speaking"]
         return speaks or _AGE.match(after) is not None
-
-
-@cache
-def redaction_words() -> Mapping[str, Any]:
-    """``data/redaction.toml``; InstallationError when it is missing or damaged."""
-    try:
-        text = (resources.files("dateline.export") / "data/redaction.toml").read_text("utf-8")
-        loaded: Mapping[str, Any] = msgspec.toml.decode(text)
-        return loaded
-    except (OSError, msgspec.DecodeError) as error:
-        raise InstallationError(
-            f"export/data/redaction.toml is missing or damaged ({error}): install Dateline again"
-        ) from error

@@ -21,7 +21,7 @@ from dateline.export.places import coarse, shown_place
 from dateline.export.rules import Rules
 from dateline.export.sensitive import few_living, is_site_name, sensitive
 from dateline.export.victims import combined
-from dateline.export.vocabulary import Known, Vocabulary
+from dateline.export.vocabulary import ISO_DATE, Known, Vocabulary
 from dateline.records import (
     Account,
     Actor,
@@ -239,7 +239,7 @@ class _Publisher:
 
 
 def _iso(day: str | None) -> str | None:
-    return day if day is not None and re.fullmatch(r"\d{4}-\d{2}-\d{2}", day) else None
+    return day if day is not None and ISO_DATE.fullmatch(day) else None
 
 
 def _innermost(claim: Claim | None) -> Attribution | None:

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 import phonenumbers
 
-from dateline.export.private_names import PrivateNames, redaction_words
+from dateline.export.private_names import PrivateNames
+from dateline.export.tables import table
 
 _EMAIL = re.compile(r"[\w.+-]+ ?(?:@|\[at\]|\(at\)) ?[\w-]+(?:\.[\w-]+)+")
 _ADDRESS = re.compile(
@@ -52,7 +53,7 @@ class Redaction:
     @property
     def why(self) -> str:
         """Why words of this kind go."""
-        return str(redaction_words()["why"][self.kind])
+        return str(table("redaction")["why"][self.kind])
 
 
 class Redactor:
@@ -67,11 +68,7 @@ class Redactor:
 
     def redact(self, text: str) -> str:
         """The text with ``[kind]`` in place of what goes."""
-        parts, at = [], 0
-        for found in self.find(text):
-            parts += [text[at : found.start], f"[{found.kind}]"]
-            at = found.end
-        return "".join([*parts, text[at:]])
+        return redacted(text, self.find(text))
 
     def find(self, text: str) -> list[Redaction]:
         """What has to go, in order; what overlaps goes as one, of the kind found first."""
@@ -102,7 +99,7 @@ class Redactor:
         yield from self._names.find(text)
 
     def _phones(self, text: str) -> Iterator[tuple[int, int, str]]:
-        for region in (None, *redaction_words()["regions"]):
+        for region in (None, *table("redaction")["regions"]):
             for match in phonenumbers.PhoneNumberMatcher(text, region):
                 if not _is_plain(match.raw_string):
                     yield match.start, match.end, "phone"
@@ -118,6 +115,15 @@ def _is_plain(number: str) -> bool:
     if sum(c.isdigit() for c in bare) < SHORTEST_NUMBER:
         return True
     return _GROUPED.fullmatch(bare) is not None or _DATE.fullmatch(bare) is not None
+
+
+def redacted(text: str, found: Iterable[Redaction]) -> str:
+    """The text with ``[kind]`` in place of what was ``found`` in it."""
+    parts, at = [], 0
+    for one in found:
+        parts += [text[at : one.start], f"[{one.kind}]"]
+        at = one.end
+    return "".join([*parts, text[at:]])
 
 
 def report(found: Iterable[Redaction]) -> list[str]:

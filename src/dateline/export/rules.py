@@ -10,7 +10,8 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from dateline.errors import InputError, InstallationError
+from dateline.errors import InputError
+from dateline.export.tables import table
 from dateline.records import ActorKind
 
 _Share = Annotated[float, msgspec.Meta(ge=0.0, le=1.0)]
@@ -68,7 +69,7 @@ class Rules(_Section, frozen=True):
 
 def rules(path: Path | None = None) -> Rules:
     """The shipped rules, or a user's, whose missing keys stand as shipped. InputError on a file of no use."""
-    shipped = _shipped()
+    shipped = table("disclosure")
     if path is None:
         return _made(shipped, shipped)
     try:
@@ -89,16 +90,6 @@ def rules(path: Path | None = None) -> Rules:
 def shipped_text() -> str:
     """The shipped rules as their file has them, comments and all."""
     return (resources.files("dateline.export") / "data/disclosure.toml").read_text("utf-8")
-
-
-def _shipped() -> dict[str, dict[str, object]]:
-    try:
-        found: dict[str, dict[str, object]] = msgspec.toml.decode(shipped_text())
-        return found
-    except (OSError, msgspec.DecodeError) as error:
-        raise InstallationError(
-            f"export/data/disclosure.toml is missing or damaged ({error}): install Dateline again"
-        ) from error
 
 
 def _made(shipped: Mapping[str, dict[str, object]], own: Mapping[str, object]) -> Rules:

@@ -11,6 +11,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
 
+from dateline.export.intervals import day
 from dateline.export.tables import table
 from dateline.records import Actor, Event, HarmState, Interval, Place, PlacePrecision, Scope, Status, Toll
 
@@ -37,7 +38,7 @@ def sentence(event: Event) -> str:
 
 def when(date: Interval) -> str:
     """The date in words: "on 8 June 2017", "in June 2017", "by 9 June 2017", "on an unknown date"."""
-    first, last = _day(date.from_), _day(date.to)
+    first, last = day(date.from_), day(date.to)
     if first and last:
         if first == last:
             return f"on {_words(first)}"
@@ -169,15 +170,8 @@ def _number(low: int | None, high: int | None) -> str:
     return f"{high:,}" if low == high else f"{low:,} to {high:,}"
 
 
-def _day(iso: str | None) -> datetime.date | None:
-    try:
-        return datetime.date.fromisoformat(iso) if iso else None
-    except ValueError:
-        return None
-
-
-def _words(day: datetime.date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+def _words(of: datetime.date) -> str:
+    return f"{of.day} {_MONTHS[of.month - 1]} {of.year}"
 
 
 def _capital(text: str) -> str:

@@ -19,10 +19,9 @@ from typing import TYPE_CHECKING, Any
 from dateline.errors import InstallationError
 from dateline.export.counted import number
 from dateline.export.dataset import Audience, Dataset
-from dateline.export.described import ACCOUNT_COLUMNS, accounts, described, storable
-from dateline.export.flat import cell, columns, flat
+from dateline.export.described import ACCOUNT_COLUMNS, accounts, described, storable, whole_row
+from dateline.export.flat import cell, columns
 from dateline.export.folder import whole
-from dateline.export.sentences import sentence
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -53,10 +52,7 @@ def write(path: Path, dataset: Dataset) -> tuple[str, ...]:
     names = ["event_id", "sentence", *(n for n in columns() if n != "event_id")]
     cut = 0
     cut += _sheet(book.create_sheet("readme"), _readme(dataset, names), widths=(28, 110))
-    events = (
-        flat(e) | {"sentence": sentence(e), "audience": dataset.audience.value}
-        for e in dataset.events[:_ROWS]
-    )
+    events = (whole_row(event, dataset.audience) for event in dataset.events[:_ROWS])
     cut += _sheet(book.create_sheet("events"), _table(names, events), widths=(16, 60))
     figures = sum(1 for event in dataset.events for _ in accounts(event))
     told = islice((row for event in dataset.events for row in accounts(event)), _ROWS)

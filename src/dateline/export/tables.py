@@ -32,7 +32,7 @@ def table(name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(_text(f"{name}.toml"))
     except tomllib.TOMLDecodeError as error:
-        raise InstallationError(f"{name}.toml is damaged ({error}); install Dateline again") from error
+        raise damaged(f"{name}.toml", error) from error
 
 
 def country(code: str | None) -> Country:
@@ -49,5 +49,10 @@ def _countries() -> Mapping[str, Country]:
 def _text(name: str) -> str:
     try:
         return resources.files("dateline.export").joinpath("data", name).read_text(encoding="utf-8")
-    except OSError as error:
-        raise InstallationError(f"{name} is missing from dateline.export; install Dateline again") from error
+    except (OSError, ValueError) as error:
+        raise damaged(name, error) from error
+
+
+def damaged(name: str, why: object) -> InstallationError:
+    """The error for a file of ``export/data`` that cannot be used."""
+    return InstallationError(f"export/data/{name} is missing or damaged ({why}): install Dateline again")

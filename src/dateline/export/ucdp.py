@@ -16,8 +16,8 @@ from dateline import codebook
 from dateline.export.counted import counted, left_out, number
 from dateline.export.dataset import Audience, Dataset
 from dateline.export.deaths import Deaths, deaths
+from dateline.export.folder import write_rows
 from dateline.export.intervals import Days, days
-from dateline.export.rows import write_rows
 from dateline.export.sentences import listing, named
 from dateline.export.tables import country, table
 from dateline.records import Actor, ActorKind, Event, EventType, Place, Report

@@ -12,13 +12,10 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
 from typing import Any
 
-import msgspec
-
-from dateline.errors import InstallationError
 from dateline.export.rules import Rules
+from dateline.export.tables import damaged, table
 from dateline.records import Actor, ActorKind, EventType, HarmKind, Status
 
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -237,13 +234,7 @@ class Vocabulary:
 @cache
 def phrases() -> Mapping[str, Any]:
     """``data/vocabulary.toml``; InstallationError when it is missing or damaged."""
-    try:
-        text = (resources.files("dateline.export") / "data/vocabulary.toml").read_text("utf-8")
-        found: Mapping[str, Any] = msgspec.toml.decode(text)
-        if set(found["parties"]) != set(ActorKind) or set(found["speakers"]) != set(ActorKind):
-            raise ValueError("a kind of actor has no label")
-        return found
-    except (OSError, ValueError, KeyError, msgspec.DecodeError) as error:
-        raise InstallationError(
-            f"export/data/vocabulary.toml is missing or damaged ({error}): install Dateline again"
-        ) from error
+    found = table("vocabulary")
+    if any(set(found.get(name, ())) != set(ActorKind) for name in ("parties", "speakers")):
+        raise damaged("vocabulary.toml", "a kind of actor has no label")
+    return found
