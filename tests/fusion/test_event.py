@@ -1,5 +1,6 @@
 """The values an event shows, their rules, origins, grades and conflicts."""
 
+import msgspec
 import pytest
 from fusion_making import (
     ALEPPO,
@@ -311,6 +312,31 @@ def test_unnamed_speakers_are_not_one_and_the_same():
     assert (
         one_event(claim("a1", **HERE, harm=harm, by=by), claim("b1", **HERE, harm=harm, by=by)).origins == 2
     )
+
+
+def test_a_pronoun_is_no_speaker_of_its_own():
+    harm = (toll("15", 15, 15),)
+    unclear = (Attribution(who=Span(**words("It"))),)
+    observatory = (said(OBSERVATORY),)
+    event = one_event(
+        claim("a1", **HERE, harm=harm, by=observatory),
+        claim("b1", **HERE, harm=harm, by=(*unclear, *observatory)),
+        claim("c1", **HERE, harm=harm, by=observatory),
+    )
+    assert event.origins == 1
+    # One whose bearer is plain goes by that name, in the account too.
+    plain = (msgspec.structs.replace(observatory[0], who=Span(**words("It"))),)
+    event = one_event(
+        claim("a1", **HERE, harm=harm, by=observatory), claim("b1", **HERE, harm=harm, by=plain)
+    )
+    assert event.origins == 1
+    assert {account.speaker for account in event.killed.accounts} == {OBSERVATORY[0]}
+
+
+def test_a_denial_by_a_pronoun_quotes_no_pronoun():
+    denial = Attribution(who=Span(**words("He")), stance=Stance.DENIES, denies=Denies.OCCURRENCE)
+    event = one_event(claim("a1", **HERE, by=(denial,)), claim("b1", **HERE))
+    assert "a speaker who is not named denies that it happened" in event.reasons
 
 
 # ---------------------------------------------------------------- grades

@@ -13,13 +13,25 @@ from dateline.records import (
     Scope,
     Sentence,
     Span,
+    Stance,
     Status,
 )
 from dateline.world.resolving import resolve
 
 
-def coded(text: str, *, actor: str = "", speaker: str = "", other: str = "") -> Claim:
-    """A resolved claim on ``text``; of words that stand there more than once the last are meant."""
+def coded(
+    text: str,
+    *,
+    actor: str = "",
+    speaker: str = "",
+    other: str = "",
+    before: str = "",
+    stance: Stance = Stance.SAYS,
+) -> Claim:
+    """A resolved claim on ``text``; of words that stand there more than once the last are meant.
+
+    ``speaker`` with ``stance`` is its first speaker; ``before``: another, who speaks before.
+    """
 
     def at(words: str) -> tuple[int, int]:
         start = text.rindex(words)
@@ -27,7 +39,8 @@ def coded(text: str, *, actor: str = "", speaker: str = "", other: str = "") -> 
 
     report = Report(id="r", text=text)
     actors = tuple(ActorMention.of(text, *at(words)) for words in (other, actor) if words)
-    said = (Attribution(who=Span.of(text, *at(speaker))),) if speaker else ()
+    said = (Attribution(who=Span.of(text, *at(speaker)), stance=stance),) if speaker else ()
+    said += (Attribution(who=Span.of(text, *at(before))),) if before else ()
     claim = Claim(
         claim_id="r.c1",
         report_id="r",
@@ -98,3 +111,38 @@ def test_a_name_far_back_counts_where_no_other_fits() -> None:
     assert coded(f"{far}The group shelled it.", actor="group").actors[0].id == "isis"
     two = far.replace("lost the town", "lost the town to the al-Nusra Front")
     assert coded(f"{two}The group shelled it.", actor="group").actors[0].id is None
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "speaker", "who"),
+    [
+        ("SANA said two died. It added that one was hurt.", "SANA", "It", "Syrian Arab News Agency"),
+        (
+            "SANA said ISIS shelled the town. It added that one was hurt.",
+            "SANA",
+            "It",
+            "Syrian Arab News Agency",
+        ),
+        ("A local monitor said so. It named two.", "local monitor", "It", "monitor"),
+        ("SANA said two died, but Human Rights Watch saw none. It named one.", "SANA", "It", None),
+        (
+            "Captain Amir Haddad said two died. He named one.",
+            "Captain Amir Haddad",
+            "He",
+            "Captain Amir Haddad",
+        ),
+        ("The nurse said two died. She named one.", "nurse", "She", "medics"),
+        ("Captain Amir Haddad said two died. It rained.", "Captain Amir Haddad", "It", None),
+        ("SANA said two died. He named one.", "SANA", "He", None),
+        ("SANA said two died. They named one.", "SANA", "They", None),
+        ("SANA said two died. " + "Rain fell all night. " * 30 + "It named one.", "SANA", "It", None),
+    ],
+)
+def test_a_pronoun_that_speaks(text: str, before: str, speaker: str, who: str | None) -> None:
+    said = coded(text, speaker=speaker, before=before).attribution[0]
+    assert (said.who.text if said.who else "", said.name) == (speaker, who)
+
+
+def test_a_pronoun_that_denies_answers_somebody_else() -> None:
+    text = "SANA said the army shelled the town. It denied this."
+    assert coded(text, speaker="It", before="SANA", stance=Stance.DENIES).attribution[0].name is None

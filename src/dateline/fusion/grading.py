@@ -166,7 +166,8 @@ def _taken_back(denial: Attribution, claims: Sequence[Claim]) -> bool:
 
 
 def _speaker(said: Attribution) -> str:
-    return said.name or (said.who.text if said.who else "a speaker who is not named")
+    words = said.who.text if said.who and folded(said.who.text) not in grades().pronouns else None
+    return said.name or words or "a speaker who is not named"
 
 
 def _is_actor(said: Attribution, actor: ActorMention) -> bool:
@@ -185,7 +186,7 @@ def _is_actor(said: Attribution, actor: ActorMention) -> bool:
 def _one_speaker(one: Attribution, two: Attribution) -> bool:
     if one.id is not None or two.id is not None:
         return one.id == two.id
-    return folded(_speaker(one)) == folded(_speaker(two)) and (one.name or one.who) is not None
+    return one.name is not None and two.name is not None and folded(one.name) == folded(two.name)
 
 
 def _has_side(actor: ActorMention) -> bool:

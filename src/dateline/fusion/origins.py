@@ -53,13 +53,14 @@ def origins_of(claims: Sequence[Claim], facts: Mapping[str, ReportFacts], shares
 
 
 def named_speaker(said: Attribution) -> str | None:
-    """A key for a speaker who is somebody in particular; None for "activists" and "a witness"."""
+    """A key for a speaker who is somebody in particular; None for "a witness" and an unclear "it"."""
     if said.id is not None:
         return said.id
     name = said.name or (said.who.text if said.who else None)
     if name is None or said.kind in grades().unnamed_kinds or not any(c.isupper() for c in name):
         return None
-    return folded(name)
+    key = folded(name)
+    return None if key in grades().pronouns else key
 
 
 def _copies(

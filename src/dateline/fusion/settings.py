@@ -92,6 +92,7 @@ class Grades(_Table, frozen=True):
     state_kinds: frozenset[ActorKind]
     armed_kinds: frozenset[ActorKind]
     unnamed_kinds: frozenset[ActorKind]
+    pronouns: frozenset[str]
     vague_words: frozenset[str]
 
 

@@ -246,12 +246,14 @@ def _standing_range(told: Told, kind: HarmKind, standing: Civilian) -> Range:
 def _speaker(claim: Claim) -> str | None:
     """The innermost speaker: the known name, else the report's words; None for the report itself.
 
-    Without a known name the words keep apart whom a kind alone would merge ("a nurse", "a witness").
+    Without a known name the words keep apart whom a kind alone would merge ("a nurse", "a witness");
+    a pronoun goes by the name of whom it stands for.
     """
     said = next((a for a in claim.attribution if a.who), None)
     if said is None or said.who is None:
         return None
-    return said.name if said.id and said.name else said.who.text
+    stands_for = folded(said.who.text) in grades().pronouns
+    return said.name if said.name and (said.id or stands_for) else said.who.text
 
 
 def _account(voice: Voice, facts: Mapping[str, ReportFacts]) -> Account:

@@ -1,8 +1,10 @@
 """Who "the group" or "its fighters" is: the one actor of a fitting kind named before in the same report.
 
 Only where it is certain by the report's own names: exactly one known actor of a fitting kind is named in
-the passage before, or, when none is there, exactly one in all of the report before. Words and kinds:
-``world/data/references.toml``.
+the passage before, or, when none is there, exactly one in all of the report before. A pronoun that speaks
+("it added", "he said") is the last speaker before it in the passage, where that one fits: a body for "it",
+one person for "he"; not so "it denied", which answers somebody else. The words stay the evidence; only the
+name is the other's. Words and kinds: ``world/data/references.toml``.
 """
 
 from __future__ import annotations
@@ -13,12 +15,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
-from dateline.records import Actor, ActorKind, ActorMention, Attribution, Claim, Span
+from dateline.records import Actor, ActorKind, ActorMention, Attribution, Claim, Span, Stance
 from dateline.world.actors import KnownActors, named_in
+from dateline.world.people import name_at_end, tells_one
 from dateline.world.vocabulary import key_of
 
 #: Characters before the words in which a name counts as the passage before: about three sentences.
@@ -38,9 +41,34 @@ class _Reference:
     unless: frozenset[str]
 
 
+@dataclass(frozen=True)
+class _Pronoun:
+    kinds: frozenset[ActorKind]
+    one_person: bool
+    rivals: frozenset[ActorKind]
+
+
+@lru_cache(maxsize=1)
+def _data() -> dict[str, Any]:
+    text = resources.files("dateline.world").joinpath("data/references.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@lru_cache(maxsize=1)
+def _pronouns() -> dict[str, _Pronoun]:
+    return {
+        word: _Pronoun(
+            kinds=frozenset(ActorKind(kind) for kind in entry["kinds"]),
+            one_person=entry["one_person"],
+            rivals=frozenset(ActorKind(kind) for kind in entry["rivals"]),
+        )
+        for entry in _data()["pronoun"]
+        for word in entry["words"]
+    }
+
+
 @lru_cache(maxsize=1)
 def _references() -> dict[str, _Reference]:
-    text = resources.files("dateline.world").joinpath("data/references.toml").read_text(encoding="utf-8")
     return {
         word: _Reference(
             kinds=frozenset(ActorKind(kind) for kind in entry["kinds"]),
@@ -49,7 +77,7 @@ def _references() -> dict[str, _Reference]:
             speaking=frozenset(ActorKind(kind) for kind in entry.get("speaking", ())),
             unless=frozenset(entry.get("unless", ())),
         )
-        for entry in tomllib.loads(text)["reference"]
+        for entry in _data()["reference"]
         for word in entry["words"]
     }
 
@@ -74,7 +102,7 @@ def refer_back(text: str, claims: Sequence[Claim], known: KnownActors | None = N
             return party
         return replace(party, name=who.name, id=who.id, country=who.country, kind=who.kind)
 
-    return [
+    found = [
         replace(
             claim,
             actors=tuple(named(a, a) for a in claim.actors),
@@ -83,6 +111,58 @@ def refer_back(text: str, claims: Sequence[Claim], known: KnownActors | None = N
         )
         for claim in claims
     ]
+    speakers = _behind_pronouns(text, [said for claim in found for said in claim.attribution], known)
+    return [
+        replace(claim, attribution=tuple(_as(speakers.get(said.who), said) for said in claim.attribution))
+        for claim in found
+    ]
+
+
+def _as(who: Attribution | None, said: Attribution) -> Attribution:
+    """What is said, by the name of ``who``."""
+    if who is None:
+        return said
+    name = who.name or (who.who.text if who.who else None)
+    return replace(said, name=name, id=who.id, country=who.country, kind=who.kind)
+
+
+def _behind_pronouns(
+    text: str, said: Sequence[Attribution], known: KnownActors | None
+) -> dict[Span | None, Attribution]:
+    """For the pronouns among a report's speakers the speaker each stands for, where that is plain."""
+    found: dict[Span | None, Attribution] = {}
+    heard: list[tuple[Span, Attribution]] = []
+    words = {one.who: one for one in said if one.who is not None}
+    for span, one in sorted(words.items(), key=lambda item: (item[0].start, -item[0].end)):
+        pronoun = _pronouns().get(span.text.lower())
+        if pronoun is None:
+            heard.append((span, one))
+        elif one.stance is Stance.SAYS:
+            fitting = (before for before in reversed(heard) if _fits(pronoun, before[1]))
+            last = next(fitting, None)
+            if last is not None and _is_plain(text, span, pronoun, *last, known):
+                found[span] = last[1]
+                heard.append((span, last[1]))
+    return found
+
+
+def _fits(pronoun: _Pronoun, speaker: Attribution) -> bool:
+    """Whether a speaker is one person, or a body that speaks, as the pronoun asks."""
+    words = speaker.who.text if speaker.who else ""
+    one = tells_one(words)
+    named = name_at_end(words) is not None and (one or speaker.id is None)
+    person = named or speaker.kind is ActorKind.PERSON
+    return (person or one) if pronoun.one_person else (not person and speaker.kind in pronoun.kinds)
+
+
+def _is_plain(
+    text: str, span: Span, pronoun: _Pronoun, last: Span, speaker: Attribution, known: KnownActors | None
+) -> bool:
+    """Whether a pronoun at ``span`` can only mean the fitting speaker last heard, at ``last``."""
+    if span.start - last.end > PASSAGE or span.text == "IT":
+        return False
+    rivals = (who for who, _ in named_in(text[last.end : span.start], known) if who.kind in pronoun.rivals)
+    return all(who.id == speaker.id for who in rivals)
 
 
 def _is_a_name(party: ActorMention) -> bool:
