@@ -64,13 +64,14 @@ function figuresOf(event) {
   if (told.length < (isPublic ? 1 : 2)) return [];
   const rows = told.slice(0, 2 * LISTED_AT_ONCE).map(([kind, range, civilian, speaker, outlet, claim]) => el("tr", {},
     el("td", {}, kind), el("td", { class: "number" }, el("strong", {}, range)),
-    el("td", {}, { yes: "civilians", no: "combatants", mixed: "both" }[civilian] ?? "not said"),
-    el("td", {}, words(speaker || "own voice")), el("td", {}, words(outlet || "outlet unknown"), ...goTo(claim))));
+    el("td", { "data-head": "of whom" }, { yes: "civilians", no: "combatants", mixed: "both" }[civilian] ?? "not said"),
+    el("td", { class: "long", "data-head": "who says it" }, words(speaker || "own voice")),
+    el("td", { class: "long", "data-head": "told by" }, words(outlet || "outlet unknown"), ...goTo(claim))));
   const left = told.length - rows.length;
   const head = ["Harm", "Figure", "Of whom", "Who says it", "Told by"].map((name) => (
     el("th", { scope: "col", class: name === "Figure" ? "number" : null }, name)));
   return [heading(3, "Figures, account by account"),
-    el("table", { class: "figures-table" }, el("thead", {}, el("tr", {}, ...head)), el("tbody", {}, ...rows)),
+    el("table", { class: "figures-table lines" }, el("thead", {}, el("tr", {}, ...head)), el("tbody", {}, ...rows)),
     ...(left > 0 ? [el("p", { class: "about" }, `and ${thousands.format(left)} more`)] : [])];
 }
 
@@ -85,7 +86,9 @@ function disagreements(event) {
 function voices(said) {
   const known = said.filter((claim) => claim >= 0);
   const named = known.slice(0, LISTED_AT_ONCE);
-  return [" ", ...named.flatMap((claim, n) => [n ? "; " : "", words(speakerOf(claims[claim])), ...goTo(claim)]), ...rest(known)];
+  const end = (n) => (n + 1 < named.length ? ";" : ""); // stays with the button before it at the end of a line
+  return [...named.flatMap((claim, n) => [" ", words(speakerOf(claims[claim])), " ",
+    el("span", { class: "whole" }, ...goTo(claim).slice(1), end(n))]), ...rest(known)];
 }
 
 function speakerOf(claim) {
@@ -120,16 +123,16 @@ function origins(event) {
         .map((other) => [`credits ${flat(reports[other].agency)}, as does `, other]),
     ];
     return el("tr", {},
-      el("th", { scope: "row" }, outletOf(reports[number]), small(publishedOn(reports[number]))),
-      el("td", {}, ...[...said.get(number).values()].flatMap((name, k) => [k ? ", " : "", words(name)]), ...(said.get(number).size ? [] : [none()])),
-      el("td", {}, ...ties.map(([why, other]) => el("div", {}, why, outletOf(reports[other]), small(publishedOn(reports[other])))),
+      el("th", { scope: "row", class: "long" }, outletOf(reports[number]), small(publishedOn(reports[number]))),
+      el("td", { class: "long", "data-head": "figures rest on" }, ...[...said.get(number).values()].flatMap((name, k) => [k ? ", " : "", words(name)]), ...(said.get(number).size ? [] : [none()])),
+      el("td", { class: "long", "data-head": "shared with an earlier one" }, ...ties.map(([why, other]) => el("div", {}, why, outletOf(reports[other]), small(publishedOn(reports[other])))),
         ...(ties.length ? [] : [n ? "nothing that is named" : "–"])));
   });
   const head = ["Report", "Figures rest on", "Shared with an earlier one"].map((name) => el("th", { scope: "col" }, name));
   return [heading(3, "Who rests on whom"),
     el("p", { class: "about" }, `${plural(event.reports.length, "report")}, counted as ${plural(event.origins, "origin")}: `,
       "reports of one outlet, with one text, or with one named speaker behind their figures count once."),
-    el("table", { class: "origins-table" }, el("thead", {}, el("tr", {}, ...head)), el("tbody", {}, ...rows))];
+    el("table", { class: "origins-table lines" }, el("thead", {}, el("tr", {}, ...head)), el("tbody", {}, ...rows))];
 }
 
 /** The named speakers that figures of these claims rest on, innermost first: by key, their names. */

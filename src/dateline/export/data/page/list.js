@@ -15,7 +15,7 @@ const COLUMNS = [ // key: what to sort by, nothing sorts last both ways; cell: w
   { name: "injured", label: "Injured", number: true, key: (e) => amount(e, "injured"), cell: (e) => [people(e, "injured")] },
   { name: "parties", label: "Actors → targets",
     key: (e) => [...e.actors, ...e.targets].map((one) => one.name).join(" ") || null,
-    cell: (e) => [side(e.actors), " → ", side(e.targets)] },
+    cell: (e) => (e.actors.length || e.targets.length ? [side(e.actors), " → ", side(e.targets)] : [none()]) },
   { name: "grade", label: "Grade", downFirst: true, key: (e) => GRADES[e.grade] ?? null,
     cell: (e) => [e.grade ? rounded(e.grade, `grade ${e.grade}`, e.reasons.map(flat).join("\n")) : none()] },
   { name: "origins", label: "Origins", number: true, key: (e) => e.origins, cell: (e) => [String(e.origins)] },

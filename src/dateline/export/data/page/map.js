@@ -201,6 +201,10 @@ document.querySelector(".zoom").addEventListener("click", (click) => {
   else if (way) zoom(way === "in" ? 1.6 : 1 / 1.6);
 });
 let drawnAt = ""; // an observer also reports the first size; drawing again would pull marks from under a click
-new ResizeObserver(() => {
-  if (!printing && String([map.clientWidth, map.clientHeight]) !== drawnAt) soon(fitted ? () => fit(fitted) : drawMap);
-}).observe(map);
+const resized = () => !printing && map.clientWidth > 0 && String([map.clientWidth, map.clientHeight]) !== drawnAt;
+new ResizeObserver(() => { if (resized()) soon(fitted ? () => fit(fitted) : drawMap); }).observe(map);
+
+/** An event that opens or closes leaves the map another size: what it was fitted to stays in it. */
+function refit() {
+  if (fitted && resized()) fit(fitted);
+}

@@ -49,24 +49,27 @@ function drawMarks() {
   const shownMarks = marksNow().filter((mark) => inSight([mark.x, mark.y], 400));
   const labels = labelled(shownMarks);
   drawNames(shownMarks.filter((mark) => mark.point || mark.precision === "country"));
-  const fresh = shownMarks.map((mark) => drawMark(mark, labels.has(mark)));
+  const fresh = shownMarks.map((mark) => drawMark(mark, labels.get(mark)));
   markLayer.replaceChildren(...fresh);
   const again = focused && fresh.find((mark) => mark.dataset.key === focused);
   (again ?? fresh[0])?.setAttribute("tabindex", "0"); // one stop of the tab key; arrows go on from there
   again?.focus({ preventScroll: true });
 }
 
-/** The points with room for their name on the right: those of most events first. */
+/** The points with room for their name, and the side it goes to: those of most events first, the right side first. */
 function labelled(marks) {
   const taken = marks.filter((m) => m.point).map((m) => [m.x - 9, m.y - 9, m.x + 9, m.y + 9]);
-  const found = new Set();
+  const found = new Map();
   const points = marks.filter((m) => m.point && inSight([m.x, m.y])).sort((a, b) => b.indices.length - a.indices.length);
   for (const mark of points.slice(0, 200)) {
     if (found.size >= LABELS_UP_TO) break;
-    const box = [mark.x + 10, mark.y - 8, mark.x + 16 + 6.4 * nameOf(mark).length, mark.y + 8];
-    if (box[2] > extent[0] || taken.some((t) => overlap(t, box))) continue;
+    const [near, far] = [10, 16 + 6.4 * nameOf(mark).length];
+    const boxes = { right: [mark.x + near, mark.y - 8, mark.x + far, mark.y + 8], left: [mark.x - far, mark.y - 8, mark.x - near, mark.y + 8] };
+    const free = ([, box]) => box[0] >= 0 && box[2] <= extent[0] && !taken.some((t) => overlap(t, box));
+    const [side, box] = Object.entries(boxes).find(free) ?? [];
+    if (!side) continue;
     taken.push(box);
-    found.add(mark);
+    found.set(mark, side);
   }
   return found;
 }
@@ -79,7 +82,7 @@ function nameOf(mark) {
 
 const radius = (n) => (n === 1 ? 5 : Math.min(8 + 1.5 * Math.log2(n), 15));
 
-function drawMark(mark, labelled) {
+function drawMark(mark, side) {
   const n = mark.indices.length;
   const names = [...mark.names];
   const others = names.length > 3 ? ` and ${names.length - 3} more places` : "";
@@ -94,7 +97,7 @@ function drawMark(mark, labelled) {
     const r = radius(n);
     group.append(el("circle", { class: "point", r }));
     if (n > 1) group.append(el("text", { class: "number", dy: "0.34em" }, thousands.format(n)));
-    if (labelled) group.append(el("text", { class: "name", x: r + 4, dy: "0.34em" }, nameOf(mark)));
+    if (side) group.append(el("text", { class: `name ${side}`, x: side === "left" ? -r - 4 : r + 4, dy: "0.34em" }, nameOf(mark)));
   } else {
     group.append(...areaOf(mark, n));
   }

@@ -93,6 +93,7 @@ function show() {
     $("facts").replaceChildren();
     $("texts").replaceChildren();
     drawRows();
+    refit();
   } else {
     drawPanel(selected);
     const at = listed.indexOf(selected);
@@ -101,6 +102,7 @@ function show() {
       cursor = at;
       reveal(at)?.setAttribute("tabindex", "0");
     }
+    refit();
     if (isLocated(events[selected])) bringToView(events[selected].place);
     const first = claims[events[selected].claims.find((claim) => claims[claim].report >= 0)];
     if (first && !narrow()) toWords(first);
