@@ -21,7 +21,17 @@ from exporting import (
 
 from dateline.export.sentences import listing, sentence, when
 from dateline.export.tables import table
-from dateline.records import EventType, HarmState, Interval, PlacePrecision, Range, Scope, Status
+from dateline.records import (
+    Actor,
+    ActorKind,
+    EventType,
+    HarmState,
+    Interval,
+    PlacePrecision,
+    Range,
+    Scope,
+    Status,
+)
 
 
 def test_the_sentence_of_the_design() -> None:
@@ -100,6 +110,48 @@ def test_what_is_told(fields: dict[str, object], text: str) -> None:
     assert sentence(made(**fields)) == text
 
 
+@pytest.mark.parametrize("pronoun", ["It", "it", "He", "she", "They", " they ", "Others", "I", "We"])
+def test_a_pronoun_speaks_for_nobody(pronoun: str) -> None:
+    told = {"outlets": ("Levant Wire",), "killed": toll(3, 3, accounts=(account(3, 3, pronoun),))}
+    said = "On an unknown date an air strike reportedly killed 3 people, according to Levant Wire."
+    assert sentence(made(**told)) == said
+    told["killed"] = toll(3, 3, accounts=(account(3, 3, pronoun), account(3, 3, "Orontes Monitor")))
+    assert ", according to Orontes Monitor as told by Levant Wire." in sentence(made(**told))
+    told["killed"] = toll(3, 3, accounts=(account(3, 3, pronoun),))
+    told["injured"] = toll(2, 2, accounts=(account(2, 2, "Orontes Monitor"),))
+    assert ", according to Orontes Monitor as told by" in sentence(made(**told)), "who says anything of it"
+    assert "according" not in sentence(made(killed=told["killed"]))
+
+
+def test_capitals_make_a_body_of_a_pronoun() -> None:
+    killed = toll(3, 3, accounts=(account(3, 3, "WHO"),))
+    assert sentence(made(killed=killed)).endswith("according to WHO.")
+
+
+def test_a_side_that_only_points_at_somebody_is_not_told() -> None:
+    sides = (Actor(name="they", kind=ActorKind.UNKNOWN), Actor(name="group", kind=ActorKind.UNKNOWN), REBELS)
+    assert sentence(made(actors=sides[:1], targets=sides)) == (
+        "On an unknown date an air strike on Example Front was reported."
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        (EventType.AIR_STRIKE, "an air strike on pickup trucks, tanks and Example Front"),
+        (EventType.DESTRUCTION, "destruction of property belonging to pickup trucks"),
+        (EventType.EXECUTION, "an execution of Example Front"),
+        (EventType.KILLING, "violence against Example Front"),
+        (EventType.CLASH, "a clash involving Example Front"),
+    ],
+)
+def test_nobody_executes_tanks(kind: EventType, said: str) -> None:
+    things = tuple(Actor(name=name, kind=ActorKind.UNKNOWN) for name in ("pickup trucks", "tanks"))
+    assert said in sentence(made(type=kind, targets=(*things, REBELS)))
+    of_people = kind in (EventType.EXECUTION, EventType.KILLING, EventType.CLASH)
+    assert ("tanks" in sentence(made(type=kind, targets=things))) is not of_people
+
+
 @pytest.mark.parametrize(
     ("first", "last", "words"),
     [
@@ -132,6 +184,9 @@ def test_every_type_status_and_precision_has_its_words() -> None:
     assert set(words["status"]) == set(Status)
     assert set(words["place"]) == set(PlacePrecision)
     assert set(words["verbs"]["always_one"]) | set(words["verbs"]["kills"]) <= set(EventType)
+    assert set(words["things"]["may_hit"]) <= set(EventType)
+    listed = [*words["nameless"], *words["pronouns"], *words["things"]["words"]]
+    assert listed == [word.casefold() for word in listed] and len(set(listed)) == len(listed)
 
 
 def test_a_hostile_name_stays_in_its_line() -> None:

@@ -13,7 +13,18 @@ from collections.abc import Iterable, Sequence
 
 from dateline.export.intervals import day
 from dateline.export.tables import table
-from dateline.records import Actor, Event, HarmState, Interval, Place, PlacePrecision, Scope, Status, Toll
+from dateline.records import (
+    Actor,
+    ActorKind,
+    Event,
+    HarmState,
+    Interval,
+    Place,
+    PlacePrecision,
+    Scope,
+    Status,
+    Toll,
+)
 
 NAMED = 3
 """Names that a sentence lists of one kind; of more it says how many there are."""
@@ -80,9 +91,16 @@ def listing(names: Iterable[str | None], upto: int = NAMED) -> str:
 
 
 def named(actors: Iterable[Actor]) -> tuple[Actor, ...]:
-    """Those of a side who have a name that names somebody."""
-    nameless = table("sentences")["nameless"]
-    return tuple(actor for actor in actors if actor.name and actor.name not in nameless)
+    """Those of a side who have a name that names somebody: not "not identified", "the group" or "they"."""
+    return tuple(actor for actor in actors if actor.name and not _names_nobody(actor.name))
+
+
+def _names_nobody(name: str) -> bool:
+    """Whether a whole name is a pronoun or another word for nobody in particular; "WHO" is a body."""
+    words, word = table("sentences"), name.strip()
+    if word.casefold() in words["nameless"]:
+        return True
+    return word.casefold() in words["pronouns"] and not (len(word) > 1 and word.isupper())
 
 
 def plain(name: str) -> str:
@@ -92,12 +110,26 @@ def plain(name: str) -> str:
 
 def _act(event: Event) -> str:
     words = table("sentences")["acts"][event.type.value]
-    names = {"actors": _names(event.actors), "targets": _names(event.targets)}
+    names = {"actors": _names(event.actors), "targets": _names(_hit(event))}
     if names["actors"] and names["targets"] and "both" in words:
         sides = words["both"]
     else:
         sides = (words["by"] if names["actors"] else "") + (words["on"] if names["targets"] else "")
     return str(words["one" if event.scope is Scope.SINGLE else "many"] + sides.format_map(names))
+
+
+def _hit(event: Event) -> tuple[Actor, ...]:
+    """The targets that the act can be said to be done to: nobody executes tanks."""
+    things = table("sentences")["things"]
+    if event.type.value in things["may_hit"]:
+        return event.targets
+    return tuple(
+        target
+        for target in event.targets
+        if target.kind is not ActorKind.UNKNOWN
+        or not target.name
+        or (target.name.split() or [""])[-1].casefold() not in things["words"]
+    )
 
 
 def _outcome(event: Event) -> str:
@@ -125,9 +157,10 @@ def _civilians(toll: Toll) -> str | None:
 
 
 def _according(event: Event) -> str:
+    """Who says it: of the first toll with such a one, speakers who are somebody; else the outlets alone."""
     tolls = (event.killed, *(getattr(event, name) for name in _TOLLS))
-    said = next((t.accounts for t in tolls if t and any(a.speaker for a in t.accounts)), ())
-    speakers, outlets = listing(a.speaker for a in said), listing(event.outlets)
+    told = ([a.speaker for a in t.accounts if a.speaker and not _names_nobody(a.speaker)] for t in tolls if t)
+    speakers, outlets = listing(next(filter(None, told), ())), listing(event.outlets)
     if speakers and outlets and speakers != outlets:
         return f", according to {speakers} as told by {outlets}"
     return f", according to {speakers or outlets}" if speakers or outlets else ""
