@@ -12,9 +12,12 @@ from typing import Any
 
 import pytest
 from exporting import DAY, HOSTILE, PROVINCE, TOWN, account, bare, dataset, examples, hostile, made, toll
+from msgspec.structs import replace
 
-from dateline.export import geopackage
+from dateline.export import geojson_file, geopackage
 from dateline.export.folder import write_geojson
+from dateline.export.pins import is_pin, pin, point
+from dateline.records import PlacePrecision
 
 needs_gdal = pytest.mark.skipif(
     not shutil.which("ogrinfo"), reason="skipped: no ogrinfo (apt-get install gdal-bin)"
@@ -83,6 +86,27 @@ def test_a_division_has_no_pin(tmp_path: Path) -> None:
         "layer areas.",
         "1 event without coordinates: no geometry.",
     )
+
+
+@pytest.mark.parametrize("precision", [*PlacePrecision, None])
+def test_geojson_and_geopackage_agree_on_every_precision(
+    tmp_path: Path, precision: PlacePrecision | None
+) -> None:
+    event = made(event_id="e1", date=DAY, place=replace(TOWN, precision=precision))
+    pin = precision in ("exact", "settlement")
+    assert is_pin(event.place) is pin
+    geopackage.write(tmp_path / "e.gpkg", dataset(event))
+    geojson_file.write(tmp_path / "e.geojson", dataset(event))
+    assert rows(tmp_path / "e.gpkg", "SELECT geom IS NULL FROM events") == [(0 if pin else 1,)]
+    assert rows(tmp_path / "e.gpkg", "SELECT geom IS NULL FROM areas") == ([] if pin else [(0,)])
+    (feature,) = json.loads((tmp_path / "e.geojson").read_text(encoding="utf-8"))["features"]
+    assert (feature["geometry"] is None) is not pin
+
+
+def test_a_place_without_coordinates_is_no_pin() -> None:
+    assert not is_pin(None) and not is_pin(replace(TOWN, lat=None)) and not is_pin(replace(TOWN, lon=None))
+    assert pin(TOWN) == (39.00788, 35.95283)
+    assert pin(PROVINCE) is None and point(PROVINCE) == (38.9, 36.0)
 
 
 def test_the_file_is_what_the_standard_asks(tmp_path: Path) -> None:

@@ -45,8 +45,9 @@ def test_csv_neutralises_formulas(tmp_path: Path) -> None:
 def test_geojson_draws_no_pin_for_an_area(tmp_path: Path, precision: PlacePrecision) -> None:
     geojson_file.write(tmp_path / "e.geojson", dataset(event(place=changed(TOWN, precision=precision))))
     (feature,) = json.loads((tmp_path / "e.geojson").read_text(encoding="utf-8"))["features"]
-    area = precision in ("country", "admin1", "admin2")
-    assert feature["geometry"] == (None if area else {"type": "Point", "coordinates": [36.8, 35.86]})
+    pin = precision in ("exact", "settlement")
+    assert feature["geometry"] == ({"type": "Point", "coordinates": [36.8, 35.86]} if pin else None)
+    assert feature["properties"]["place_lat"] == 35.86, "what stands for the area stays in the columns"
     assert feature["properties"]["place_precision"] == precision.value
 
 

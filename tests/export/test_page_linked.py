@@ -20,6 +20,7 @@ from selenium.webdriver.common.keys import Keys
 
 from dateline.export.dataset import Audience
 from dateline.export.page import write_page
+from dateline.export.pins import is_pin
 from dateline.records import (
     Actor,
     ActorKind,
@@ -199,6 +200,16 @@ def test_a_country_is_its_outline_and_never_a_pin(here: Chrome) -> None:
     assert str(area.get_attribute("aria-label")).startswith("Syria, somewhere within (country)")
     assert area.find_elements(By.CSS_SELECTOR, "path.area[fill='url(#hatch)']")
     assert not area.find_elements(By.CSS_SELECTOR, "circle")
+
+
+def test_the_map_draws_as_points_what_the_formats_do(chrome: Chrome, tmp_path: Path) -> None:
+    places = [place(one.value, 20 + n * 8, 20, precision=one) for n, one in enumerate(PlacePrecision)]
+    told = [event(f"e{n}", EventType.SHELLING, where, []) for n, where in enumerate(places)]
+    write_page(tmp_path / "report.html", [], [], told)
+    with quiet(chrome, (tmp_path / "report.html").as_uri()):
+        names = "return [...document.querySelectorAll(arguments[0])].map((n) => n.ariaLabel.split(/[:,]/)[0])"
+        assert set(chrome.execute_script(names, ".mark.point")) == {p.name for p in places if is_pin(p)}
+        assert set(chrome.execute_script(names, ".mark.area")) == {p.name for p in places if not is_pin(p)}
 
 
 def test_a_row_points_at_its_place_and_time(here: Chrome) -> None:

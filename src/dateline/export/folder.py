@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
@@ -17,7 +17,8 @@ import msgspec
 
 from dateline.errors import OutputError
 from dateline.export.flat import cell, columns, flat, joined
-from dateline.records import Event, Outcome, Place, Record
+from dateline.export.pins import pin
+from dateline.records import Event, Outcome, Record
 
 FILES = (
     "reports.jsonl",
@@ -88,23 +89,17 @@ class _Lines:
         return self._file.write(text.encode("utf-8", "backslashreplace"))
 
 
-def write_geojson(
-    path: Path,
-    events: Sequence[Event],
-    audience: str = "internal",
-    is_point: Callable[[Place], bool] = lambda place: True,
-) -> int:
-    """Events as GeoJSON (RFC 7946), and how many have no geometry: no place is known, or it is no point.
+def write_geojson(path: Path, events: Sequence[Event], audience: str = "internal") -> int:
+    """Events as GeoJSON (RFC 7946), and how many have no geometry: no place is known, or it is no pin.
 
-    A point of precision admin1, admin2, country or area only stands for its area; ``place_precision`` tells.
+    Which places are pins: :mod:`dateline.export.pins`. The coordinates that stand for any other are in
+    ``place_lat`` and ``place_lon``.
     """
     features = []
     for event in events:
         row = {name: joined(v) if isinstance(v, tuple) else v for name, v in flat(event).items()}
-        place = event.place
-        point: dict[str, Any] | None = None
-        if place and place.lat is not None and place.lon is not None and is_point(place):
-            point = {"type": "Point", "coordinates": [place.lon, place.lat]}
+        at = pin(event.place)
+        point = {"type": "Point", "coordinates": list(at)} if at else None
         features.append({"type": "Feature", "id": event.event_id, "geometry": point, "properties": row})
     collection = {"type": "FeatureCollection", "audience": audience, "features": features}
     with whole(path) as file:

@@ -6,18 +6,13 @@ from pathlib import Path
 
 from dateline.export.dataset import Dataset
 from dateline.export.folder import write_geojson
-from dateline.records import PlacePrecision
-
-_AREAS = (PlacePrecision.ADMIN2, PlacePrecision.ADMIN1, PlacePrecision.COUNTRY)
 
 
 def write(path: Path, dataset: Dataset) -> tuple[str, ...]:
     """Write the events to ``path``, one feature each; OutputError where that cannot be done.
 
-    A country or division is no point (ecoi.net on the false semblance of accuracy): its geometry is null,
-    and ``place_country``, ``place_admin1`` and ``place_admin2`` say which area to draw.
+    Only a named site or a settlement is a point (:mod:`dateline.export.pins`). The geometry of any other
+    place is null, and ``place_country``, ``place_admin1`` and ``place_admin2`` say which area to draw.
     """
-    coarse = write_geojson(
-        path, dataset.events, dataset.audience.value, lambda place: place.precision not in _AREAS
-    )
+    coarse = write_geojson(path, dataset.events, dataset.audience.value)
     return (f"{coarse} of {len(dataset.events)} events have no geometry: their place is an area or unknown",)

@@ -1,6 +1,6 @@
 """Events as a GeoPackage 1.3 (OGC 12-128r17), written with SQLite alone.
 
-Layers: ``events``, every event, with a geometry only where its place is a point (a named site, a settlement);
+Layers: ``events``, every event, with a geometry only where its place is a pin (:mod:`dateline.export.pins`);
 ``areas``, the others that are placed, with the point that stands for their area; ``accounts``, a table
 without geometry. So nobody draws a province as a pin by mistake. The same dataset gives the same bytes: the
 time of change that the format asks for is fixed.
@@ -27,9 +27,8 @@ from dateline.export.described import (
 )
 from dateline.export.flat import columns, flat, joined
 from dateline.export.folder import whole
-from dateline.records import Place, PlacePrecision
+from dateline.export.pins import is_pin, pin, point
 
-_POINTS = frozenset({PlacePrecision.EXACT, PlacePrecision.SETTLEMENT})
 _WGS84 = 4326
 _APPLICATION = 0x47504B47  # "GPKG"
 _VERSION = 10300
@@ -79,7 +78,7 @@ CREATE TABLE gpkg_geometry_columns (table_name TEXT NOT NULL, column_name TEXT N
 
 def write(path: Path, dataset: Dataset) -> tuple[str, ...]:
     """Write the GeoPackage to ``path`` and return what has no geometry."""
-    coarse = [e for e in dataset.events if e.place and _point(e.place) and not _is_pin(e.place)]
+    coarse = [e for e in dataset.events if point(e.place) and not is_pin(e.place)]
     banner = f"Audience: {dataset.audience.value}. "
     with closing(sqlite3.connect(":memory:")) as base:
         base.executescript(_SCHEMA)
@@ -93,13 +92,10 @@ def write(path: Path, dataset: Dataset) -> tuple[str, ...]:
                 ("Undefined geographic SRS", 0, "NONE", 0, "undefined", "undefined geographic"),
             ],
         )
-        rows = (
-            (_point(e.place) if _is_pin(e.place) else None, whole_row(e, dataset.audience))
-            for e in dataset.events
-        )
+        rows = ((pin(e.place), whole_row(e, dataset.audience)) for e in dataset.events)
         _layer(base, "events", banner + "All events.", [*columns(), "sentence"], rows)
         about = "Events placed in an area, by a point that stands for it."
-        _layer(base, "areas", banner + about, _AREA_COLUMNS, ((_point(e.place), flat(e)) for e in coarse))
+        _layer(base, "areas", banner + about, _AREA_COLUMNS, ((point(e.place), flat(e)) for e in coarse))
         _table(base, banner, (row for event in dataset.events for row in accounts(event)))
         base.commit()
         base.execute("VACUUM")
@@ -112,7 +108,7 @@ def write(path: Path, dataset: Dataset) -> tuple[str, ...]:
             f"{number(len(coarse), 'event')} placed in an area only: no geometry in layer events, a point "
             "that stands for the area in layer areas."
         )
-    unplaced = sum(not _point(e.place) for e in dataset.events)
+    unplaced = sum(not point(e.place) for e in dataset.events)
     if unplaced:
         notes.append(f"{number(unplaced, 'event')} without coordinates: no geometry.")
     return tuple(notes)
@@ -130,9 +126,9 @@ def _layer(
     named, places = ", ".join(f'"{n}"' for n in names), ", ".join("?" * (len(names) + 1))
     insert = f"INSERT INTO {name} (geom, {named}) VALUES ({places})"
     extent: list[tuple[float, float]] = []
-    for point, row in rows:
-        extent += [point] if point else []
-        base.execute(insert, [_geometry(point), *(_value(row[n]) for n in names)])
+    for at, row in rows:
+        extent += [at] if at else []
+        base.execute(insert, [_geometry(at), *(_value(row[n]) for n in names)])
     lons, lats = zip(*extent, strict=True) if extent else ((), ())
     box = (min(lons), min(lats), max(lons), max(lats)) if extent else (None,) * 4
     _content(base, name, "features", about, box)
@@ -161,21 +157,11 @@ def _content(
     base.execute(f"INSERT INTO gpkg_contents VALUES ({', '.join('?' * len(row))})", row)
 
 
-def _geometry(point: tuple[float, float] | None) -> bytes | None:
+def _geometry(at: tuple[float, float] | None) -> bytes | None:
     """GeoPackage's header (little-endian, no envelope), then a point in well-known binary."""
-    if point is None:
+    if at is None:
         return None
-    return struct.pack("<2sBBi", b"GP", 0, 1, _WGS84) + struct.pack("<BIdd", 1, 1, *point)
-
-
-def _point(place: Place | None) -> tuple[float, float] | None:
-    if place is None or place.lat is None or place.lon is None:
-        return None
-    return place.lon, place.lat
-
-
-def _is_pin(place: Place | None) -> bool:
-    return place is not None and place.precision in _POINTS
+    return struct.pack("<2sBBi", b"GP", 0, 1, _WGS84) + struct.pack("<BIdd", 1, 1, *at)
 
 
 def _value(value: Any) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from dateline.export.json_rows import Rows
+from dateline.export.pins import is_pin
 from dateline.export.sentences import sentence
 from dateline.export.tables import country
 from dateline.export.worded import bounds, figure, interval, plain, standing
@@ -183,6 +184,7 @@ def event_row(event: Event, rows: Index) -> dict[str, Any]:
             _place_rule(place),
             _country(place) or "",
             country(place.country).numeric,
+            is_pin(place),
         ],
         "actors": [[a.name or plain(a.kind), _actor(a)] for a in event.actors],
         "targets": [[a.name or plain(a.kind), _actor(a)] for a in event.targets],

@@ -2,8 +2,8 @@
 
 const block = (name) => JSON.parse(document.getElementById(`data-${name}`).textContent);
 const party = ([name, whole]) => ({ name, whole });
-const toPlace = ([name, whole, lat, lon, precision, rule, country, numeric]) => (
-  { name: name || whole, whole, lat, lon, precision, rule, country, numeric });
+const toPlace = ([name, whole, lat, lon, precision, rule, country, numeric, pin]) => (
+  { name: name || whole, whole, lat, lon, precision, rule, country, numeric, pin });
 const toDate = ([text, day, rule, from, to]) => ({ text, day, rule, from: from ?? to, to: to ?? from, open: !from || !to });
 
 const events = block("events").map((row) => ({
@@ -25,5 +25,4 @@ const eventById = new Map(events.map((event, index) => [event.id, index]));
 const claimsOfReport = reports.map(() => []);
 for (const claim of claims) if (claim.report >= 0) claimsOfReport[claim.report].push(claim);
 
-const isPoint = (precision) => precision === "exact" || precision === "settlement";
 const isLocated = (event) => event.place !== null && event.place.lat !== null && event.place.lon !== null;

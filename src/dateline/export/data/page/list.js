@@ -47,7 +47,7 @@ function people(event, kind) {
 
 function placeCell({ place }) {
   if (!place) return [none()];
-  const coarse = place.lat !== null && !isPoint(place.precision);
+  const coarse = place.lat !== null && !place.pin;
   return [words(place.name, { title: flat(place.whole) }), ...(coarse ? [rounded(plain(place.precision ?? "area"), "apart")] : [])];
 }
 

@@ -114,7 +114,7 @@ function fit(indices) {
   const [w, h] = extent;
   let [west, east, south, north] = [-180, 180, -60, 75];
   if (places.length) {
-    const reach = (place) => (isPoint(place.precision) ? 0.3 : vague(place.precision)[0] / KM_PER_DEGREE);
+    const reach = (place) => (place.pin ? 0.3 : vague(place.precision)[0] / KM_PER_DEGREE);
     [west, east, south, north] = [Infinity, -Infinity, Infinity, -Infinity];
     for (const place of places) {
       const { lat, lon } = place;
@@ -145,10 +145,10 @@ function drawMap() {
 }
 
 /** Bring the open event's place into the view, if it is out of it; an area with all that is listed around it. */
-function bringToView({ lat, lon, precision }) {
-  const reach = isPoint(precision) ? 12 : (vague(precision)[0] / KM_PER_DEGREE) * view.scale;
+function bringToView({ lat, lon, precision, pin }) {
+  const reach = pin ? 12 : (vague(precision)[0] / KM_PER_DEGREE) * view.scale;
   if (inSight(screen(lon, lat), -Math.min(reach, extent[1] / 2 - 1))) return;
-  if (fitted && !isPoint(precision)) fit([...listed, selected]);
+  if (fitted && !pin) fit([...listed, selected]);
   else view = { ...view, x: X(lon), y: -lat };
 }
 

@@ -9,10 +9,10 @@ function marksNow() {
   const hidden = selected >= 0 && !listed.includes(selected); // the open event shows even where filters hide it
   for (const index of hidden ? [...listed, selected] : listed) {
     if (!isLocated(events[index])) continue;
-    const { name, lat, lon, precision, numeric } = events[index].place;
-    const key = `${lat},${lon},${isPoint(precision) ? "point" : precision}`;
+    const { name, lat, lon, precision, numeric, pin } = events[index].place;
+    const key = `${lat},${lon},${pin ? "point" : precision}`;
     if (!places.has(key)) {
-      places.set(key, { lat, lon, precision, numeric, point: isPoint(precision), names: new Set(), indices: [] });
+      places.set(key, { lat, lon, precision, numeric, point: pin, names: new Set(), indices: [] });
     }
     const place = places.get(key);
     place.names.add(name);
