@@ -4,12 +4,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from export.publishing_making import dataset, event, toll
+from msgspec.structs import replace as replaced
 
 from dateline.export.dataset import Audience
 from dateline.export.filters import selection
 from dateline.export.methodology import Ran, gaps, sheet
 from dateline.export.tables import table
-from dateline.records import Outcome, OutcomeKind, Report, Status
+from dateline.records import Outcome, OutcomeKind, Place, PlacePrecision, Report, Status
 
 REPORTS = (
     Report(id="r1", text="a", outlet="Reuters", published="2031-05-02"),
@@ -66,6 +67,29 @@ def test_an_internal_sheet_says_so_and_names_what_failed() -> None:
     )
     assert "**Internal:" in text and "Venn's Letters" in text
     assert "oldra\\|venn.pdf" in text and "binary data" in text
+
+
+def test_a_public_sheet_says_how_far_sensitive_places_were_widened() -> None:
+    rule = table("vocabulary")["place_rules"]["coarsened"]
+    district = Place(name="Idlib", country="SY", precision=PlacePrecision.ADMIN2, rule=rule)
+    province = replaced(district, precision=PlacePrecision.ADMIN1)
+    nowhere = Place(rule=rule)
+    given = replace(
+        dataset(event(), *(event(place=p) for p in (district, province, province, nowhere))),
+        audience=Audience.PUBLIC,
+    )
+    assert (
+        "Sensitive places are shown as their district, or as the next wider division where the gazetteer "
+        "knows no district, without coordinates: 1 event as district, 2 events as province, 1 event without "
+        "any place."
+    ) in sheet(given, ran(), "csv", "events.csv").splitlines()
+    none = replace(dataset(event()), audience=Audience.PUBLIC)
+    assert "knows no province, without coordinates: none in this file." in sheet(
+        none, ran(coarsened_to="admin1"), "csv", "events.csv"
+    )
+    country = sheet(none, ran(coarsened_to="country"), "csv", "events.csv")
+    assert "Sensitive places are shown as their country, without coordinates" in country
+    assert "Sensitive places" not in sheet(dataset(event()), ran(), "csv", "events.internal.csv")
 
 
 def test_gaps_are_days_in_a_row_without_a_report() -> None:

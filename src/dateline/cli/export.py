@@ -175,6 +175,7 @@ def _export(order: _Order) -> None:
         },
         filters=_filters(order),
         accepted=redactor().redact(reason) if reason else None,
+        coarsened_to=ruled.coarsen.to,
     )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -9,7 +9,9 @@ from dateline.export.rules import Rules
 from dateline.export.sensitive import few_living
 from dateline.records import Event
 
-_LEVELS = {"admin2": "district", "admin1": "province", "country": "country"}
+LEVELS = {"admin2": "district", "admin1": "province", "country": "country"}
+"""What the levels of divisions are called in words (``[coarsen] to`` of the rules)."""
+
 _WHY = {
     "site medical": "at medical sites",
     "site camp": "at camps of displaced people",
@@ -52,7 +54,7 @@ class Disclosure:
 
     def lines(self) -> list[str]:
         """The report in words, a line each."""
-        level = _LEVELS[self.rules.coarsen.to]
+        level = LEVELS[self.rules.coarsen.to]
         told = [f"Disclosure report: {_count(self.events, 'event')} for the public", ""]
         told += ["Held back", ""]
         told += [f"- {line}" for line in self._held_back()] or [

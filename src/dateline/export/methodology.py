@@ -16,10 +16,12 @@ from itertools import pairwise
 from typing import Any
 
 from dateline.codebook import terms, types
+from dateline.export.counted import number
 from dateline.export.dataset import Audience, Dataset
+from dateline.export.disclosing import LEVELS
 from dateline.export.filters import Selection
 from dateline.export.tables import damaged, table
-from dateline.records import Event, HarmKind, Outcome, Report, Scope, Status
+from dateline.records import Event, HarmKind, Outcome, PlacePrecision, Report, Scope, Status
 
 GAP_DAYS = 7
 """So many days without a report are told as a gap in coverage."""
@@ -41,6 +43,8 @@ class Ran:
     notes: tuple[str, ...] = ()
     filters: tuple[str, ...] = ()
     accepted: str | None = None
+    coarsened_to: str = "admin2"
+    """The level at which the rules show sensitive places: admin2, admin1 or country."""
 
 
 def sheet(dataset: Dataset, ran: Ran, format_name: str, title: str) -> str:
@@ -59,6 +63,7 @@ def sheet(dataset: Dataset, ran: Ran, format_name: str, title: str) -> str:
     lines += _sources(ran)
     lines += _collection(dataset, ran, internal)
     lines += _made(dataset)
+    lines += [] if internal else _coarsened(dataset, ran)
     lines += _left_out(ran)
     lines += _gaps(ran)
     lines += _errors()
@@ -156,6 +161,20 @@ def _made(dataset: Dataset) -> list[str]:
     lines += [f"| {g} | {n:,} | {meant.get(g, 'the rule has no say')} |" for g, n in grades.most_common()]
     lines += ["", "Grades are modelled on Airwars' definitions and are not their judgement.", ""]
     return lines
+
+
+def _coarsened(dataset: Dataset, ran: Ran) -> list[str]:
+    """At what level sensitive places are shown: wider than asked for where no such division is known."""
+    rule = table("vocabulary")["place_rules"]["coarsened"]
+    at = Counter(e.place.precision for e in dataset.events if e.place and e.place.rule == rule)
+    told = [f"{number(at[one], 'event')} as {LEVELS[one]}" for one in PlacePrecision if at[one]]
+    told += [f"{number(at[None], 'event')} without any place"] if at[None] else []
+    level = LEVELS[ran.coarsened_to]
+    wider = (
+        "" if level == "country" else f", or as the next wider division where the gazetteer knows no {level}"
+    )
+    shown = ", ".join(told) or "none in this file"
+    return [f"Sensitive places are shown as their {level}{wider}, without coordinates: {shown}.", ""]
 
 
 def _left_out(ran: Ran) -> list[str]:
