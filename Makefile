@@ -7,7 +7,7 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
 BIN := .venv/bin
 SETUP := $(BIN)/.dateline-installed
 
-.PHONY: demo test lint bench docs train clean help
+.PHONY: demo test lint bench screenshots docs train clean help
 
 help: ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -45,6 +45,9 @@ bench: $(SETUP) ## speed, memory, start, install size; places and dates on other
 	$(BIN)/python -m benchmarks.harm
 	$(BIN)/python -m benchmarks.toponyms
 	$(BIN)/python -m benchmarks.cameo
+
+screenshots: $(SETUP) .venv/.test-installed ## the pictures of the page in docs/how-to, from the examples
+	$(BIN)/python scripts/take_screenshots.py
 
 docs: $(SETUP) .venv/.docs-installed ## the documentation, in site/
 	$(BIN)/mkdocs build --strict --quiet
