@@ -51,6 +51,18 @@ def export(folder: Path, name: str, audience: str, *more: str) -> Path:
     return target
 
 
+def plot(folder: Path, audience: str) -> Path:
+    """Draw every plot as SVG and return the folder with all that was written, and what was printed."""
+    for name in ("altair", "vl_convert"):
+        pytest.importorskip(name, reason="skipped: no plots (pip install 'dateline[plots]')")
+    target = folder / f"{audience}-plots"
+    order = ["plot", str(folder / "out"), "--audience", audience, "-o", str(target)]
+    done = CliRunner().invoke(cli.app, order)
+    assert done.exit_code == 0, done.output
+    (target / "printed.txt").write_text(done.output.replace(str(folder), ""), encoding="utf-8")
+    return target
+
+
 def contents(folder: Path) -> dict[str, str]:
     """All files below a folder as text, folded: archives unpacked, tables read, and file names with them."""
     found = {}
@@ -114,6 +126,24 @@ def test_no_public_file_holds_what_was_planted(planted: tuple[Path, Planted], na
     files = contents(export(folder, name, "public"))
     assert leaks(found.strings(), files) == []
     assert any("methodology" in one for one in files) and any("disclosure" in one for one in files)
+
+
+def test_no_public_plot_holds_what_was_planted(planted: tuple[Path, Planted]) -> None:
+    folder, found = planted
+    files = contents(plot(folder, "public"))
+    assert leaks(found.strings(), files) == []
+    drawings = {name: text for name, text in files.items() if ".svg bytes" in name}
+    assert {name.partition(".")[0] for name in drawings} == {"events", "killed", "actors", "places"}
+    assert all("<svg" in text for text in drawings.values())
+    assert any("methodology" in one for one in files) and any("disclosure" in one for one in files)
+
+
+def test_an_internal_plot_names_a_users_own_actors(planted: tuple[Path, Planted]) -> None:
+    folder, found = planted
+    files = contents(plot(folder, "internal"))
+    # A public one leaves out what an internal one shows: else the test above would show nothing.
+    assert leaks(found.names, {name: text for name, text in files.items() if name.startswith("actors.")})
+    assert all(".internal." in name for name in files if not name.startswith("printed.txt"))
 
 
 def test_the_internal_records_hold_all_of_it(planted: tuple[Path, Planted]) -> None:

@@ -1,207 +1,186 @@
 """Plots for a situation report, with the uncertainty drawn and a caption that says what is counted.
 
-Drawn with altair and vl-convert (``pip install 'dateline[plots]'``), offline. Texts and colours:
-``data/plots.toml``. What is drawn comes from a Dataset's events alone, so that a public one cannot show more.
+Drawn with altair and vl-convert (``pip install 'dateline[plots]'``), offline. What is counted:
+:mod:`.tallies`; words, colours and how much is shown: ``data/plots.toml``. No mark is told by colour alone.
 """
 
 from __future__ import annotations
 
-import datetime
 import textwrap
-import tomllib
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
-from importlib import resources
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from importlib import import_module
+from itertools import count
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from dateline.errors import InstallationError, OutputError
+from dateline.errors import InstallationError
+from dateline.export.captions import caption, title
 from dateline.export.dataset import Dataset
-from dateline.records import Event, Scope, Status
+from dateline.export.folder import whole
+from dateline.export.tables import table
+from dateline.export.tallies import OTHER, Kind, Tally, tally
+from dateline.export.worded import plain
 
-KINDS = ("events", "killed", "actors", "places")
-WIDTH, HEIGHT = 640, 300
-CAPTION_COLUMNS = 100
-ROW = 22
+try:  # by name: how altair types its marks differs between its versions
+    altair, vl_convert = import_module("altair"), import_module("vl_convert")
+except ImportError as error:
+    raise InstallationError("plots need altair and vl-convert: pip install 'dateline[plots]'") from error
+
+FORMATS = ("svg", "png")
+WIDTH, HEIGHT = 640, 280
+"""Pixels of a plot by week, without axes and caption; a PNG has twice as many."""
+ROW = 24
 """Pixels of a row of a plot by actor or place."""
+SMALL = 44
+"""Pixels of the height of one type's row."""
+CAPTION_COLUMNS = 105
+_THICKEST, _THINNEST = 14, 1.5
+_ARROW = 11.0
+_INK = "#222"
+_ARROWS = {
+    "x": "M-1,-0.25H0.1V-0.9L1,0L0.1,0.9V0.25H-1Z",
+    "y": "M-0.25,1V-0.1H-0.9L0,-1L0.9,-0.1H0.25V1Z",
+}
+"""An arrow to the right and one upwards, in Vega's square from -1 to 1: a drawn path needs no font."""
 
 
-class Span(NamedTuple):
-    """The reported killed of one week, actor or place, added up; ``open``: no upper bound is known."""
+def write(path: Path, kind: Kind, dataset: Dataset) -> str:
+    """Draw one plot to ``path`` (.svg or .png), whole or not at all, and return its caption.
 
-    group: str
-    low: int
-    high: int
-    open: bool
-
-
-class Drawn(NamedTuple):
-    """What a plot shows: its rows, and how many events they rest on and leave out."""
-
-    rows: list[dict[str, Any]]
-    events: int
-    without: int
-
-
-def counted(events: Iterable[Event]) -> list[Event]:
-    """The events that totals count: single incidents that happened, no background."""
-    return [e for e in events if e.status is Status.HAPPENED and e.scope is Scope.SINGLE and not e.old]
-
-
-def week_of(event: Event) -> str | None:
-    """The Monday (ISO date) of the week of the event's last day; None without one."""
-    last = event.date.to or event.date.from_
-    if last is None:
-        return None
-    day = datetime.date.fromisoformat(last)
-    return (day - datetime.timedelta(days=day.weekday())).isoformat()
-
-
-def by_type(events: Sequence[Event]) -> Drawn:
-    """Events by week and type: rows of ``week``, ``type``, ``events``; rare types are ``other``."""
-    dated = [(week, event) for event in events if (week := week_of(event)) is not None]
-    most = Counter(event.type.value for _, event in dated).most_common(_texts()["types_shown"])
-    named = {name for name, _ in most}
-    counts = Counter(
-        (week, event.type.value if event.type.value in named else "other") for week, event in dated
-    )
-    rows = [
-        {"week": week, "type": kind.replace("_", " "), "events": number}
-        for (week, kind), number in sorted(counts.items())
-    ]
-    return Drawn(rows, len(dated), len(events) - len(dated))
-
-
-def killed_by(events: Sequence[Event], groups: Any) -> tuple[list[Span], int]:
-    """Ranges of killed by what ``groups`` names for an event, and how many events they rest on."""
-    lows: Counter[str] = Counter()
-    highs: Counter[str] = Counter()
-    opened: defaultdict[str, bool] = defaultdict(bool)
-    used = 0
-    for event in events:
-        toll, names = event.killed, list(groups(event))
-        if toll is None or (toll.min is None and toll.max is None) or not names:
-            continue
-        used += 1
-        low, high = toll.min or 0, toll.max
-        for name in names:
-            lows[name] += low
-            highs[name] += high if high is not None else low
-            opened[name] = opened[name] or high is None
-    return [Span(name, lows[name], highs[name], opened[name]) for name in lows], used
-
-
-def actors_of(event: Event) -> Iterator[str]:
-    """The actors that are known by an id."""
-    yield from sorted({actor.name for actor in event.actors if actor.id and actor.name})
-
-
-def places_of(event: Event) -> Iterator[str]:
-    """The first-level division with its country, else the country."""
-    place = event.place
-    if place and (place.admin1 or place.country_name):
-        yield ", ".join(part for part in (place.admin1, place.country_name) if part)
-
-
-def _weeks(event: Event) -> Iterator[str]:
-    week = week_of(event)
-    if week is not None:
-        yield week
-
-
-def drawn(kind: str, dataset: Dataset) -> Drawn:
-    """The rows of the plot ``kind`` (one of KINDS)."""
-    events = counted(dataset.events)
-    if kind == "events":
-        return by_type(events)
-    spans, used = killed_by(events, {"killed": _weeks, "actors": actors_of, "places": places_of}[kind])
-    if kind != "killed":
-        spans = sorted(spans, key=lambda s: (-s.high, s.group))[: _texts()["groups_shown"]]
-    rows = [
-        {"group": s.group, "low": s.low, "high": s.high, "mark": "▶" if s.open else ""}
-        for s in (sorted(spans) if kind == "killed" else spans)
-    ]
-    return Drawn(rows, used, len(events) - used)
-
-
-def write(path: Path, kind: str, dataset: Dataset) -> str:
-    """Draw the plot ``kind`` to ``path`` (.svg or .png) and return its caption.
-
-    Raises InstallationError without altair and vl-convert, OutputError when ``path`` cannot be written.
+    The same events give the same bytes. OutputError where ``path`` cannot be written.
     """
-    try:
-        import altair
-        import vl_convert
-    except ImportError as error:
-        raise InstallationError("plots need altair and vl-convert: pip install 'dateline[plots]'") from error
-    found, texts = drawn(kind, dataset), _texts()["plot"][kind]
-    caption: str = texts["caption"].format(n=found.events, without=found.without)
-    title = altair.TitleParams(
-        texts["title"],
-        subtitle=textwrap.wrap(caption, CAPTION_COLUMNS),
+    found = tally(kind, dataset.events)
+    told = caption(found)
+    chart = _drawn(found)
+    head = altair.TitleParams(
+        title(kind),
+        subtitle=textwrap.wrap(told, CAPTION_COLUMNS),
         anchor="start",
+        frame="bounds",
         offset=14,
-        subtitleColor="#555",
+        subtitleColor="#444",
     )
-    chart = (_stacked if kind == "events" else _ranges)(altair, kind, found.rows)
-    chart = chart.properties(title=title, width=WIDTH, background="white", padding=16)
-    chart = chart.configure_view(stroke=None)
-    spec = chart.to_json()
-    try:
-        if path.suffix == ".png":
-            path.write_bytes(vl_convert.vegalite_to_png(spec, scale=2))
-        else:
-            path.write_text(vl_convert.vegalite_to_svg(spec), encoding="utf-8")
-    except OSError as error:
-        raise OutputError.at(path, error) from error
-    return caption
+    spec = chart.properties(title=head, background="white", padding=16).configure_view(stroke=None).to_json()
+    if path.suffix == ".png":
+        drawing = vl_convert.vegalite_to_png(spec, scale=2)
+    else:
+        drawing = vl_convert.vegalite_to_svg(spec).encode()
+    with whole(path) as file:
+        file.write(drawing)
+    return told
 
 
-def _stacked(altair: Any, kind: str, rows: list[dict[str, Any]]) -> Any:
-    order = [name for name, _ in Counter({r["type"]: 0 for r in rows}).most_common()]
-    order.sort(key=lambda name: (name == "other", -sum(r["events"] for r in rows if r["type"] == name), name))
-    palette = _texts()["palette"]
-    scale = altair.Scale(domain=order, range=[*palette[: len(order) - 1], palette[-1]] if order else [])
-    if order and order[-1] != "other":
-        scale = altair.Scale(domain=order, range=palette[: len(order)])
+def _drawn(found: Tally) -> Any:
+    """The chart of a tally; words instead of axes without a bar."""
+    if found.groups:
+        return _by_type(found) if found.kind is Kind.EVENTS else _ranges(found)
+    words = altair.Chart(altair.Data(values=[{}])).mark_text(text=table("plots")["nothing"], color=_INK)
+    return words.properties(width=WIDTH, height=2 * ROW)
+
+
+def _by_type(found: Tally) -> Any:
+    """Bars of all events by week, and below them a row for each type: told by its name, not by a colour."""
+    words, often = table("plots"), Counter[str]()
+    for one in found.counts:
+        often[one.type] += one.events
+    names = sorted(often, key=lambda name: (name == OTHER, -often[name], name))
+    total = Counter[str]()
+    for one in found.counts:
+        total[one.week] += one.events
+    everything = [{"week": week, "type": "all types", "events": n} for week, n in sorted(total.items())]
+    rows = [{"week": c.week, "type": _type(c.type), "events": c.events} for c in found.counts]
+    return altair.vconcat(
+        _weekly(everything, ["all types"], found.weeks, words["total_colour"], 2 * SMALL, labelled=False),
+        _weekly(rows, [_type(name) for name in names], found.weeks, words["colour"], SMALL, labelled=True),
+        spacing=6,
+    )
+
+
+def _type(name: str) -> str:
+    return "other types" if name == OTHER else plain(name)
+
+
+def _weekly(
+    rows: list[dict[str, Any]],
+    names: list[str],
+    weeks: Sequence[str],
+    colour: str,
+    height: int,
+    *,
+    labelled: bool,
+) -> Any:
+    """A row of bars for each of ``names``, with one scale of numbers and one axis of weeks."""
+    numbers = _numbers((row["events"] for row in rows), most=4, minExtent=30)
+    header = altair.Header(labelOrient="top", labelAnchor="start", labelPadding=2, labelFontWeight="bold")
     return (
         altair.Chart(altair.Data(values=rows))
-        .mark_bar(stroke="white", strokeWidth=0.5)
+        .mark_bar(color=colour, size=_thickness(weeks))
         .encode(
-            x=altair.X("week:O", title="Week beginning", axis=altair.Axis(labelAngle=-45)),
-            y=altair.Y("events:Q", title="Events", axis=altair.Axis(format="d", tickMinStep=1)),
-            color=altair.Color("type:N", title="Type", scale=scale, sort=order),
+            x=_week_axis("week:O", weeks, labelled=labelled),
+            y=altair.Y("events:Q", title=None, **numbers),
+            row=altair.Row("type:N", title=None, sort=names, spacing=6, header=header),
         )
-        .properties(height=HEIGHT)
+        .properties(width=WIDTH, height=height)
     )
 
 
-def _ranges(altair: Any, kind: str, rows: list[dict[str, Any]]) -> Any:
-    """A bar from the lowest to the highest number, a tick at the lowest, an arrow where the end is open."""
-    colour, data = _texts()["range_colour"], altair.Data(values=rows)
-    number = altair.Axis(format="d", tickMinStep=1, title="Killed, as reported")
-    if kind == "killed":
-        group = altair.X("group:O", title="Week beginning", axis=altair.Axis(labelAngle=-45))
-        ends = {"y": altair.Y("low:Q", axis=number), "y2": "high:Q"}
-        at, where, text = {"x": group}, "y", {"dy": -8, "angle": 270}
-        size: dict[str, Any] = {"height": HEIGHT}
+def _ranges(found: Tally) -> Any:
+    """A bar from the lowest to the highest number, a line at the lowest, an arrow where the end is open."""
+    rows = [span._asdict() for span in found.spans]
+    numbers = _numbers((span.high for span in found.spans), most=10)
+    if found.kind is Kind.KILLED:
+        group: Any = _week_axis("group:O", found.weeks, labelled=True)
+        across, along, end, channel = "x", "y", "y2", altair.Y
+        size, thick = {"width": WIDTH, "height": HEIGHT}, _thickness(found.weeks)
+        room = WIDTH / len(found.weeks)
+        tick, arrow = max(_THINNEST, min(thick + 4, room)), max(_ARROW / 2, min(_ARROW, room))
+        beyond = {"yOffset": -0.9 * arrow}
     else:
-        group = altair.Y("group:N", title=None, sort=None, axis=altair.Axis(labelLimit=260))
-        ends = {"x": altair.X("low:Q", axis=number), "x2": "high:Q"}
-        at, where, text = {"y": group}, "x", {"dx": 8, "angle": 0}
-        size = {"height": max(60, ROW * len(rows))}
-    base = altair.Chart(data)
-    channel = altair.X if where == "x" else altair.Y
-    bars = base.mark_bar(size=9, color=colour, opacity=0.55).encode(**at, **ends)
-    ticks = base.mark_tick(color=colour, thickness=3, size=14).encode(**at, **{where: channel("low:Q")})
-    marks = base.mark_text(color=colour, fontSize=11, align="center", **text).encode(
-        **at, **{where: channel("high:Q")}, text="mark:N"
+        group = altair.Y("group:N", title=None, sort=None, axis=altair.Axis(labelLimit=320))
+        across, along, end, channel = "y", "x", "x2", altair.X
+        size, thick = {"width": WIDTH, "height": max(2 * ROW, ROW * len(rows))}, _THICKEST
+        tick, arrow, beyond = _THICKEST + 4, _ARROW, {"xOffset": 0.9 * _ARROW}
+    colour = table("plots")["colour"]
+    base = altair.Chart(altair.Data(values=rows)).encode(**{across: group})
+    bars = base.mark_bar(size=thick, color=colour, opacity=0.55).encode(
+        **{along: channel("low:Q", title="Killed, as reported", **numbers), end: "high:Q"}
     )
-    return (bars + ticks + marks).properties(**size)
+    lowest = base.mark_tick(color=_INK, thickness=2, size=tick, opacity=1).encode(
+        **{along: channel("low:Q", title="Killed, as reported", **numbers)}
+    )
+    arrows = (
+        base.transform_filter("datum.open")
+        .mark_point(shape=_ARROWS[along], size=arrow**2, filled=True, color=_INK, opacity=1, **beyond)
+        .encode(**{along: channel("high:Q", title="Killed, as reported", **numbers)})
+    )
+    return (bars + lowest + arrows).properties(**size)
 
 
-@cache
-def _texts() -> dict[str, Any]:
-    text = (resources.files("dateline.export") / "data/plots.toml").read_text("utf-8")
-    return tomllib.loads(text)
+def _week_axis(name: str, weeks: Sequence[str], *, labelled: bool) -> Any:
+    """Every week has its place; where they are many, only some are labelled, evenly."""
+    each = -(-len(weeks) // table("plots")["labels_shown"])
+    axis = altair.Axis(labelAngle=-45, values=list(weeks[::each]), labels=labelled, ticks=labelled)
+    return altair.X(
+        name,
+        title="Week beginning" if labelled else None,
+        scale=altair.Scale(domain=list(weeks)),
+        axis=axis,
+    )
+
+
+def _numbers(found: Iterable[int], *, most: int, **axis: Any) -> dict[str, Any]:
+    """Scale and axis of whole numbers from 0, in at most ``most`` steps of 1, 2, 5, 10 and so on."""
+    top = max(1, *found)
+    steps = (factor * 10**power for power in count() for factor in (1, 2, 5))
+    step = next(step for step in steps if step * most >= top)
+    marks = list(range(0, top + step, step))
+    return {
+        "scale": altair.Scale(domain=[0, marks[-1]], nice=False),
+        "axis": altair.Axis(format=",d", values=marks, **axis),
+    }
+
+
+def _thickness(weeks: Sequence[str]) -> float:
+    """Pixels of a bar: most of its week, on long axes at least a hair."""
+    return min(2 * _THICKEST, max(_THINNEST, 0.7 * WIDTH / len(weeks)))
