@@ -142,3 +142,10 @@ def test_wrong_usage_says_what_to_do(run: Run, folder: Path, order: list[str], s
     done = run("plot", *order)
     assert done.returncode == 2 and said in " ".join(done.stderr.replace("│", " ").split())
     assert recorded(folder) == [] and not (folder / "dateline-plots").exists()
+
+
+def test_what_is_missing_is_told_before_anything_is_printed(run: Run, folder: Path) -> None:
+    (folder / "altair.py").write_text("raise ImportError", encoding="utf-8")  # found before the real one
+    done = run("plot", "out", "-o", "p")
+    assert done.returncode == 2 and "pip install 'dateline[plots]'" in done.stderr
+    assert done.stdout == "" and not (folder / "p").exists() and recorded(folder) == []

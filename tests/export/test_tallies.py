@@ -57,8 +57,8 @@ def test_weeks_without_an_event_stay_on_the_axis_as_empty(kind: Kind) -> None:
     assert found.weeks == ("2017-06-05", "2017-06-12", "2017-06-19", "2017-06-26")
     barred = {one.week for one in found.counts} | {one.group for one in found.spans}
     assert barred == {"2017-06-05", "2017-06-26"}
-    assert "A week without a bar" in caption(found)
-    assert "A week without a bar" not in caption(tally(kind, [made(date=DAY, killed=toll(1, 1))]))
+    assert "An empty week" in caption(found)
+    assert "An empty week" not in caption(tally(kind, [made(date=DAY, killed=toll(1, 1))]))
 
 
 @pytest.mark.parametrize("kind", BY_WEEK)

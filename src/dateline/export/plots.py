@@ -27,7 +27,6 @@ try:  # by name: how altair types its marks differs between its versions
 except ImportError as error:
     raise InstallationError("plots need altair and vl-convert: pip install 'dateline[plots]'") from error
 
-FORMATS = ("svg", "png")
 WIDTH, HEIGHT = 640, 280
 """Pixels of a plot by week, without axes and caption; a PNG has twice as many."""
 ROW = 24
@@ -81,13 +80,11 @@ def _drawn(found: Tally) -> Any:
 
 def _by_type(found: Tally) -> Any:
     """Bars of all events by week, and below them a row for each type: told by its name, not by a colour."""
-    words, often = table("plots"), Counter[str]()
+    words, often, total = table("plots"), Counter[str](), Counter[str]()
     for one in found.counts:
         often[one.type] += one.events
-    names = sorted(often, key=lambda name: (name == OTHER, -often[name], name))
-    total = Counter[str]()
-    for one in found.counts:
         total[one.week] += one.events
+    names = sorted(often, key=lambda name: (name == OTHER, -often[name], name))
     everything = [{"week": week, "type": "all types", "events": n} for week, n in sorted(total.items())]
     rows = [{"week": c.week, "type": _type(c.type), "events": c.events} for c in found.counts]
     return altair.vconcat(
@@ -128,7 +125,7 @@ def _weekly(
 def _ranges(found: Tally) -> Any:
     """A bar from the lowest to the highest number, a line at the lowest, an arrow where the end is open."""
     rows = [span._asdict() for span in found.spans]
-    numbers = _numbers((span.high for span in found.spans), most=10)
+    value = {"title": "Killed, as reported", **_numbers((span.high for span in found.spans), most=10)}
     if found.kind is Kind.KILLED:
         group: Any = _week_axis("group:O", found.weeks, labelled=True)
         across, along, end, channel = "x", "y", "y2", altair.Y
@@ -144,15 +141,15 @@ def _ranges(found: Tally) -> Any:
     colour = table("plots")["colour"]
     base = altair.Chart(altair.Data(values=rows)).encode(**{across: group})
     bars = base.mark_bar(size=thick, color=colour, opacity=0.55).encode(
-        **{along: channel("low:Q", title="Killed, as reported", **numbers), end: "high:Q"}
+        **{along: channel("low:Q", **value), end: "high:Q"}
     )
     lowest = base.mark_tick(color=_INK, thickness=2, size=tick, opacity=1).encode(
-        **{along: channel("low:Q", title="Killed, as reported", **numbers)}
+        **{along: channel("low:Q", **value)}
     )
     arrows = (
         base.transform_filter("datum.open")
         .mark_point(shape=_ARROWS[along], size=arrow**2, filled=True, color=_INK, opacity=1, **beyond)
-        .encode(**{along: channel("high:Q", title="Killed, as reported", **numbers)})
+        .encode(**{along: channel("high:Q", **value)})
     )
     return (bars + lowest + arrows).properties(**size)
 
