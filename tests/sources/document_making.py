@@ -9,6 +9,7 @@ import json
 import lzma
 import tarfile
 import zipfile
+import zlib
 from email.message import EmailMessage
 
 TITLE = "Shells hit the market of Oreb"
@@ -99,6 +100,48 @@ def telegram(*, chats: bool = False) -> bytes:
     }
     export = {"about": "Here is the data you requested", "chats": {"list": [chat]}} if chats else chat
     return json.dumps(export, indent=1).encode()
+
+
+def html() -> bytes:
+    """A page with what pages say of themselves in meta elements."""
+    return (
+        f"<html><head><title>{TITLE}</title><meta name='author' content='{AUTHOR}'>"
+        f"<meta property='og:site_name' content='{OUTLET}'>"
+        f"<meta property='article:published_time' content='{DAY}T09:30:00Z'></head><body><article>"
+        f"<h1>{TITLE}</h1>{''.join(f'<p>{p}</p>' for p in BODY.splitlines())}</article>"
+        "</body></html>"
+    ).encode()
+
+
+def warc_record(kind: str, url: str, content: bytes, **headers: str) -> bytes:
+    """A record of a web archive; ``headers`` with ``_`` for ``-``."""
+    told = {
+        "WARC-Type": kind,
+        "WARC-Target-URI": url,
+        "WARC-Date": "2031-07-01T12:00:00Z",
+        "WARC-Record-ID": f"<urn:uuid:{zlib.crc32(url.encode() + content):032x}>",
+        "Content-Type": "application/http; msgtype=response",
+        "Content-Length": str(len(content)),
+    }
+    told |= {name.replace("_", "-"): value for name, value in headers.items()}
+    lines = "".join(f"{name}: {value}\r\n" for name, value in told.items())
+    return f"WARC/1.1\r\n{lines}\r\n".encode() + content + b"\r\n\r\n"
+
+
+def answer(content: bytes, media_type: str = "text/html", status: str = "200 OK", **headers: str) -> bytes:
+    """What a web server sends."""
+    lines = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in headers.items())
+    return f"HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\n{lines}\r\n".encode() + content
+
+
+def warc() -> bytes:
+    """A web archive of one page, with the records around it that crawlers write."""
+    url = "https://salwa.example/oreb"
+    return (
+        warc_record("warcinfo", "", b"software: ours\r\n", Content_Type="application/warc-fields")
+        + warc_record("request", url, b"GET /oreb HTTP/1.1\r\n\r\n")
+        + warc_record("response", url, answer(html()))
+    )
 
 
 def feed() -> bytes:

@@ -33,6 +33,13 @@ def test_language_lists() -> None:
     assert set(data["scripts"]) | {"LATIN"} == set(data["ranges"])
 
 
+def test_web_archive_types_are_small_letters_without_parameters() -> None:
+    data = load("web_archive")
+    assert set(data) == {"types", "xml", "feeds", "paths"}
+    assert all(kind == kind.casefold().split(";")[0].strip() for kind in data["types"] + data["xml"])
+    assert all(path.startswith("/") for path in data["paths"])
+
+
 def test_words_of_lists_are_small_letters() -> None:
     data = load("separators")
     for name in ("ends", "credits", "copyright", "feet", "pictures"):

@@ -48,6 +48,7 @@ def lying() -> bytes:
     return bytes(data)
 
 
+URL = "https://salwa.example/oreb"
 LAUGHS = "<!DOCTYPE x [" + "".join(
     f'<!ENTITY l{n} "{"".join(f"&l{n - 1};" for _ in range(10)) if n else "ha"}">' for n in range(10)
 )
@@ -68,6 +69,40 @@ HOSTILE: dict[str, tuple[bytes, str | None]] = {
     "links.tar": (making.tarred({}, {"passwd": "/etc/passwd"}), "link"),
     "cut.zip": (making.zipped({"a.txt": REPORT})[:-30], "broken"),
     "cut.tar.gz": (making.PACK["gz"](making.tarred({"a.txt": REPORT}))[:-20], "broken"),
+    "bomb.warc.gz": (
+        making.PACK["gz"](making.warc_record("response", URL, making.answer(b"a" * 30_000_000))),
+        "max_unpacked_bytes",
+    ),
+    "bomb2.warc": (
+        making.warc_record(
+            "response",
+            URL,
+            making.answer(making.PACK["gz"](b"a " * 20_000_000), Content_Encoding="gzip"),
+        ),
+        "max_file_bytes",
+    ),
+    "many.warc": (
+        b"".join(
+            making.warc_record("response", f"{URL}{n}", making.answer(b"<p>Shells fell.</p>%d" % n))
+            for n in range(200)
+        ),
+        "max_members",
+    ),
+    "cut.warc": (making.warc()[:-200], "cut off"),
+    "cut.warc.gz": (making.PACK["gz"](making.warc())[:-200], "broken"),
+    "torn.warc.gz": (
+        making.PACK["gz"](making.warc()) + b"\x1f\x8b\x08\0torn" + making.PACK["gz"](making.warc()),
+        "broken",
+    ),
+    "line.warc": (b"WARC/1.1\r\nA: " + b"a" * 900_000, "no end"),
+    "headers.warc": (b"WARC/1.1\r\n" + b"A: b\r\n" * 100_000, "no end"),
+    "http.warc": (
+        making.warc_record("response", URL, b"HTTP/1.1 200 OK\r\n" + b"A: b\r\n" * 50_000),
+        "no end",
+    ),
+    "length.warc": (making.warc_record("response", URL, b"", Content_Length=str(2**70)), "cut off"),
+    "negative.warc": (making.warc_record("response", URL, b"abc", Content_Length="-5"), "broken"),
+    "lines.warc": (b"WARC/1.1\r\n\r\nShells fell.\r\n" * 9, None),
     "laughs.docx": (making.docx(prologue=LAUGHS + "]>"), None),
     "huge.docx": (making.docx(["Shells fell. " * 100_000]), "max_file_bytes"),
     "cut.docx": (making.docx()[:-40], "no Word document"),
@@ -138,6 +173,8 @@ SEEDS = {
     "a.html.eml": making.mail(html=True),
     "result.json": making.telegram(),
     "a.rss": making.feed(),
+    "a.warc": making.warc(),
+    "a.warc.gz": making.PACK["gz"](making.warc()),
 }
 
 

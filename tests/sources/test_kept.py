@@ -11,13 +11,7 @@ from sources import document_making as making
 from dateline.records import Outcome, OutcomeKind, Report
 from dateline.sources import Limits, read
 
-PAGE = (
-    f"<html><head><title>{making.TITLE}</title><meta name='author' content='{making.AUTHOR}'>"
-    f"<meta property='og:site_name' content='{making.OUTLET}'>"
-    f"<meta property='article:published_time' content='{making.DAY}T09:30:00Z'></head><body><article>"
-    f"<h1>{making.TITLE}</h1>{''.join(f'<p>{p}</p>' for p in making.BODY.splitlines())}</article>"
-    "</body></html>"
-).encode()
+PAGE = making.html()
 LINE = json.dumps(
     {
         "text": making.BODY,
@@ -53,6 +47,9 @@ KEPT: dict[str, tuple[bytes, set[str]]] = {
     "report.jsonl.gz": (making.PACK["gz"](LINE), ALL),
     "report.jsonl.bz2": (making.PACK["bz2"](LINE), ALL),
     "report.jsonl.xz": (making.PACK["xz"](LINE), ALL),
+    "pages.warc": (making.warc(), ALL),
+    "pages.warc.gz": (making.PACK["gz"](making.warc()), ALL),
+    "warc.zip": (making.zipped({"in/pages.warc": making.warc()}), ALL),
     "mail.zip": (making.zipped({"a.zip": making.zipped({"report.eml": making.mail()})}), {"text", "date"}),
 }
 

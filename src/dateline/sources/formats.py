@@ -27,6 +27,7 @@ from dateline.sources.parquet import read_parquet
 from dateline.sources.pdf import SIGNATURE, read_pdf
 from dateline.sources.telegram import is_export, read_telegram
 from dateline.sources.text import read_text
+from dateline.sources.web_archive import is_web_archive, read_web_archive
 from dateline.sources.wordlists import load
 from dateline.sources.workbook import read_workbook
 
@@ -61,10 +62,20 @@ FORMATS: dict[str, Reader] = {
     ".gz": read_packed,
     ".bz2": read_packed,
     ".xz": read_packed,
+    ".warc": read_web_archive,
 }
 
 #: Formats whose first bytes are not those of a text.
-_PACKED = (read_workbook, read_parquet, read_pdf, read_docx, read_zip, read_tar, read_packed)
+_PACKED = (
+    read_workbook,
+    read_parquet,
+    read_pdf,
+    read_docx,
+    read_zip,
+    read_tar,
+    read_packed,
+    read_web_archive,
+)
 
 #: Formats by what a web server or a feed calls them.
 MEDIA_TYPES: dict[str, Reader] = {
@@ -131,6 +142,8 @@ def _packed(head: bytes) -> Reader | None:
         return read_packed
     if is_tar(head):
         return read_tar
+    if is_web_archive(head):
+        return read_web_archive
     if head.startswith(b"PK\x03\x04"):
         return read_docx if b"word/" in head else read_workbook if b"xl/" in head else read_zip
     return None

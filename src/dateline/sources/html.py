@@ -81,7 +81,7 @@ def read_html(source: Input, limits: Limits) -> Iterator[Draft]:
         published=next((date.words for date in dates if read_date(date.words)), None),
         dates=tuple(dates),
         byline=said.byline or meta.author,
-        url=said.url or meta.url or source.url,
+        url=source.url or said.url or meta.url,
         note=note,
     )
 

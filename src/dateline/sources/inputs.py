@@ -191,7 +191,7 @@ def open_input(found: Found) -> Input:
     if found.real == STDIN:
         stdin: BinaryIO = sys.stdin.buffer
         head = _first_bytes(stdin)
-        return Input(path=STDIN, stream=_Replay.of(head, stdin), head=head, size=None)
+        return Input(path=STDIN, stream=Replay.of(head, stdin), head=head, size=None)
     try:
         mode = os.stat(found.real).st_mode
         if stat.S_ISDIR(mode) or stat.S_ISSOCK(mode) or stat.S_ISBLK(mode):
@@ -204,7 +204,7 @@ def open_input(found: Found) -> Input:
         if stat.S_ISREG(mode):
             stream.seek(0)
             return Input(path=found.shown, stream=stream, head=head, size=os.fstat(stream.fileno()).st_size)
-        return Input(path=found.shown, stream=_Replay.of(head, stream), head=head, size=None)
+        return Input(path=found.shown, stream=Replay.of(head, stream), head=head, size=None)
     except OSError as error:
         stream.close()
         raise Unreadable(_why_unread(error)) from error
@@ -308,7 +308,7 @@ def _first_bytes(stream: BinaryIO) -> bytes:
     return head
 
 
-class _Replay(io.RawIOBase):
+class Replay(io.RawIOBase):
     """A stream that gives again the bytes already taken from one that cannot go back."""
 
     def __init__(self, head: bytes, rest: BinaryIO) -> None:
@@ -321,9 +321,11 @@ class _Replay(io.RawIOBase):
         return io.BufferedReader(cls(head, rest), buffer_size=65_536)
 
     def readable(self) -> bool:
+        """True."""
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        """Fill ``buffer`` with what stands next, or a part of it."""
         if self._head:
             chunk, self._head = self._head[: len(buffer)], self._head[len(buffer) :]
         else:
