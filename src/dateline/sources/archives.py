@@ -16,7 +16,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import BinaryIO, cast
+from typing import BinaryIO, Self, cast
 
 from msgspec.structs import replace
 
@@ -39,6 +39,17 @@ BROKEN_ZIP = (
     RuntimeError,  # NotImplementedError among them
     struct.error,
     OSError,
+)
+
+#: Bytes of what may stand before an entry of a tar archive to give its long name and attributes.
+MAX_TOLD_BEFORE = 1_000_000
+
+_TOLD_BEFORE = (
+    tarfile.GNUTYPE_LONGNAME,
+    tarfile.GNUTYPE_LONGLINK,
+    tarfile.XHDTYPE,
+    tarfile.XGLTYPE,
+    tarfile.SOLARIS_XHDTYPE,
 )
 
 #: Bytes of a tar file in which its mark stands.
@@ -78,8 +89,9 @@ def read_tar(source: Input, limits: Limits) -> Iterator[Input | Outcome]:
     budget = budget_of(source, limits)
     stream = Bounded(unpacked(source), limits.max_unpacked_bytes)
     try:
-        with tarfile.open(fileobj=cast(BinaryIO, stream), mode="r|") as archive:
+        with tarfile.open(fileobj=cast(BinaryIO, stream), mode="r|", tarinfo=_Entry) as archive:
             for info in archive:
+                archive.members.clear()  # type: ignore[attr-defined] # it keeps all, uncounted folders too
                 if info.isdir() or _is_hidden(info.name):
                     continue
                 opened = archive.extractfile(info) if info.isreg() else None
@@ -116,6 +128,18 @@ def read_packed(source: Input, limits: Limits) -> Iterator[Input | Outcome]:
             yield member(source, name, whole.stream, budget, limits)
     except (*BROKEN_PACKING, OSError) as error:
         raise Unreadable(f"a broken compressed file ({error}): fetch it again") from error
+
+
+class _Entry(tarfile.TarInfo):
+    """An entry of a tar archive; what stands before some to give a long name is bounded."""
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
+        """The entry of a block of 512 bytes. Raises Unreadable."""
+        entry = super().frombuf(buf, encoding, errors)
+        if entry.type in _TOLD_BEFORE and entry.size > MAX_TOLD_BEFORE:
+            raise Unreadable("a tar archive with a name that has no end: unpack it yourself first")
+        return entry
 
 
 def is_tar(head: bytes) -> bool:

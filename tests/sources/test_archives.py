@@ -1,0 +1,66 @@
+"""Archives: read one file at a time, each and all together within their limits."""
+
+from __future__ import annotations
+
+import io
+import tarfile
+import tracemalloc
+from pathlib import Path
+
+import pytest
+from sources import document_making as making
+
+from dateline.records import Outcome, OutcomeKind, Report
+from dateline.sources import Limits, read
+
+
+@pytest.mark.parametrize("packer", making.PACK)
+def test_a_packed_tar_archive_may_be_larger_than_a_file(packer: str, tmp_path: Path, body: str) -> None:
+    files = {f"{n}.txt": f"{n} shells. {body}".encode() for n in range(40)} | {"long.txt": b"a " * 5_000}
+    (tmp_path / f"a.tar.{packer}").write_bytes(making.PACK[packer](making.tarred(files)))
+    *reports, last = read(tmp_path, limits=Limits(max_file_bytes=3_000))
+    assert [r.path for r in reports] == [f"{tmp_path}/a.tar.{packer}!{n}.txt" for n in range(40)]
+    assert isinstance(last, Outcome)
+    assert (last.path, last.outcome) == (f"{tmp_path}/a.tar.{packer}!long.txt", OutcomeKind.TOO_LARGE)
+
+
+def test_all_its_files_are_bounded_together(tmp_path: Path, body: str) -> None:
+    files = {f"{n}.txt": f"{n} shells. {body}".encode() for n in range(100)}
+    (tmp_path / "a.tar.gz").write_bytes(making.PACK["gz"](making.tarred(files)))
+    *reports, last = read(tmp_path, limits=Limits(max_unpacked_bytes=50_000))
+    assert reports
+    assert all(isinstance(one, Report) for one in reports)
+    assert isinstance(last, Outcome)
+    assert "--max-unpacked-bytes" in last.reason
+
+
+def test_folders_without_end_cost_no_memory(tmp_path: Path) -> None:
+    data = io.BytesIO()
+    with tarfile.open(fileobj=data, mode="w") as archive:
+        for number in range(20_000):
+            info = tarfile.TarInfo(f"{number}")
+            info.type = tarfile.DIRTYPE
+            archive.addfile(info)
+            archive.members.clear()
+    (tmp_path / "a.tar.gz").write_bytes(making.PACK["gz"](data.getvalue()))
+    del data
+    tracemalloc.start()
+    (outcome,) = read(tmp_path / "a.tar.gz")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert isinstance(outcome, Outcome)
+    assert outcome.outcome is OutcomeKind.EMPTY
+    assert peak < 3_000_000
+
+
+def test_a_name_without_end_is_not_read(tmp_path: Path) -> None:
+    info = tarfile.TarInfo("././@LongLink")
+    info.type, info.size = tarfile.GNUTYPE_LONGNAME, 40_000_000
+    (tmp_path / "a.tar.gz").write_bytes(making.PACK["gz"](info.tobuf() + b"a" * 40_000_000))
+    tracemalloc.start()
+    (outcome,) = read(tmp_path / "a.tar.gz")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert isinstance(outcome, Outcome)
+    assert "no end" in outcome.reason
+    assert peak < 3_000_000
