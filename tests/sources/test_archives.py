@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import tarfile
 import tracemalloc
 from pathlib import Path
@@ -64,3 +65,35 @@ def test_a_name_without_end_is_not_read(tmp_path: Path) -> None:
     assert isinstance(outcome, Outcome)
     assert "no end" in outcome.reason
     assert peak < 3_000_000
+
+
+def _listing(count: int) -> bytes:
+    """A zip archive whose directory lists one file ``count`` times."""
+    data = making.zipped({"word/document.xml": b"Shells fell."})
+    start, end = data.index(b"PK\x01\x02"), data.index(b"PK\x05\x06")
+    directory = data[start:end] * count
+    tail = bytearray(data[end:])
+    tail[8:12] = struct.pack("<HH", count & 0xFFFF, count & 0xFFFF)
+    tail[12:20] = struct.pack("<II", len(directory), start)
+    return data[:start] + directory + bytes(tail)
+
+
+@pytest.mark.parametrize("name", ["a.zip", "a.docx"])
+@pytest.mark.parametrize("count", [250_000, 700_000])
+def test_a_list_of_very_many_files_is_not_read(name: str, count: int, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(_listing(count))
+    tracemalloc.start()
+    (outcome,) = read(tmp_path / name)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert isinstance(outcome, Outcome)
+    assert (outcome.path, outcome.outcome) == (f"{tmp_path}/{name}", OutcomeKind.TOO_LARGE)
+    assert "the archive lists" in outcome.reason
+    assert "--max-members" in outcome.reason
+    assert peak < 60_000_000 + 2.5 * 63 * count  # its bytes, but not a record of 560 bytes for each entry
+
+
+def test_a_list_as_long_as_it_may_be_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(_listing(200))
+    results = list(read(tmp_path / "a.zip", limits=Limits(max_members=100)))
+    assert len(results) == 101

@@ -23,7 +23,7 @@ from msgspec.structs import replace
 from dateline.errors import TooLarge, Unreadable
 from dateline.records import Outcome, OutcomeKind
 from dateline.sources.inputs import HEAD, Input, Replay, printable
-from dateline.sources.limits import Limits
+from dateline.sources.limits import Limits, over
 from dateline.sources.outcomes import ended
 from dateline.sources.packing import BROKEN_PACKING, Bounded, budget_of, member, unpacked
 from dateline.sources.web_archive import is_web_archive, read_web_archive
@@ -40,6 +40,14 @@ BROKEN_ZIP = (
     struct.error,
     OSError,
 )
+
+#: Files that a zip archive may list for each that may be read of it: folders and hidden files are listed too.
+LISTED = 2
+
+#: Bytes of the list for each file in it: 46, its name, and what zip programs note of its times and owner.
+ENTRY_BYTES = 256
+
+_ZIP_ENTRY = b"PK\x01\x02"
 
 #: Bytes of what may stand before an entry of a tar archive to give its long name and attributes.
 MAX_TOLD_BEFORE = 1_000_000
@@ -61,7 +69,7 @@ def read_zip(source: Input, limits: Limits) -> Iterator[Input | Outcome]:
     budget = budget_of(source, limits)
     with _at_hand(source, limits) as stream:
         try:
-            archive = zipfile.ZipFile(stream)
+            archive = opened_zip(stream, LISTED * limits.max_members, "max_members")
         except BROKEN_ZIP as error:
             raise Unreadable(f"a broken zip archive ({error}): fetch it again") from error
         for info in archive.infolist():
@@ -79,6 +87,18 @@ def read_zip(source: Input, limits: Limits) -> Iterator[Input | Outcome]:
                     return
             except BROKEN_ZIP as error:
                 yield _outcome(source, info.filename, f"broken in the archive ({error}): fetch it again")
+
+
+def opened_zip(stream: BinaryIO, most: int, option: str) -> zipfile.ZipFile:
+    """A zip archive whose list of files is read; ``stream`` can go back and forth and stays the caller's.
+
+    The list is in memory whole. Raises TooLarge, naming ``option``, before more than ``most`` files are, and
+    one of BROKEN_ZIP where it is no archive.
+    """
+    listing = _Listing(stream, most, option)
+    archive = zipfile.ZipFile(cast(BinaryIO, listing))
+    listing.is_read = True
+    return archive
 
 
 def read_tar(source: Input, limits: Limits) -> Iterator[Input | Outcome]:
@@ -178,6 +198,31 @@ class _Kept(io.RawIOBase):
 
     def read(self, size: int = -1) -> bytes:
         return self._stream.read(size)
+
+
+class _Listing(_Kept):
+    """A zip archive while zipfile makes its list of files, of which each costs half a kilobyte."""
+
+    is_read = False
+
+    def __init__(self, stream: BinaryIO, most: int, option: str) -> None:
+        super().__init__(stream)
+        self._most, self._option = most, option
+
+    def read(self, size: int = -1) -> bytes:
+        if self.is_read:
+            return super().read(size)
+        # zipfile asks for the whole list at once
+        if size > self._most * ENTRY_BYTES:
+            raise self._over(f"files in {size} bytes", f"{self._most * ENTRY_BYTES} bytes")
+        data = super().read(size)
+        count = data.count(_ZIP_ENTRY)
+        if count > self._most:
+            raise self._over(f"{count} files", str(self._most))
+        return data
+
+    def _over(self, size: str, limit: str) -> TooLarge:
+        return TooLarge(over("the archive lists", size, limit, self._option))
 
 
 def _is_hidden(name: str) -> bool:

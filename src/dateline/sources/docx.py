@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from dateline.errors import TooLarge, Unreadable
-from dateline.sources.archives import BROKEN_ZIP
+from dateline.sources.archives import BROKEN_ZIP, opened_zip
 from dateline.sources.drafts import Draft
 from dateline.sources.encoding import without_surrogates
 from dateline.sources.inputs import Input, StatedDate
@@ -35,7 +35,7 @@ def read_docx(source: Input, limits: Limits) -> Iterator[Draft]:
 
     data = read_whole(source.stream, source.size, limits.max_file_bytes, "max_file_bytes")
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with opened_zip(io.BytesIO(data), limits.max_members, "max_members") as archive:
             document = _parsed(_part(archive, DOCUMENT, limits))
             core = _parsed(_part(archive, CORE, limits)) if CORE in archive.namelist() else None
     except etree.XMLSyntaxError as error:
