@@ -97,3 +97,27 @@ def test_a_list_as_long_as_it_may_be_is_read(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(_listing(200))
     results = list(read(tmp_path / "a.zip", limits=Limits(max_members=100)))
     assert len(results) == 101
+
+
+def test_an_entry_without_a_name_ends_in_an_outcome(tmp_path: Path, body: str) -> None:
+    data = making.zipped({"a": b"Shells fell.", "b.txt": body.encode()})
+    for mark, name_at, length_at in ((b"PK\x03\x04", 30, 26), (b"PK\x01\x02", 46, 28)):
+        at = data.index(mark)
+        assert data[at + name_at : at + name_at + 1] == b"a"
+        shorter = data[at : at + name_at] + data[at + name_at + 1 :]
+        data = data[:at] + shorter[:length_at] + b"\0\0" + shorter[length_at + 2 :]
+    (tmp_path / "a.zip").write_bytes(_shifted(data))
+    outcome, report = read(tmp_path / "a.zip")
+    assert isinstance(outcome, Outcome)
+    assert (outcome.path, outcome.outcome) == (f"{tmp_path}/a.zip!", OutcomeKind.UNREADABLE)
+    assert "without a name" in outcome.reason
+    assert isinstance(report, Report)
+
+
+def _shifted(data: bytes) -> bytes:
+    """A zip archive whose offsets are put right after a byte was taken out of each of its lists."""
+    fixed = bytearray(data)
+    start, second, end = data.index(b"PK\x01\x02"), data.rindex(b"PK\x01\x02"), data.index(b"PK\x05\x06")
+    fixed[second + 42 : second + 46] = struct.pack("<I", data.rindex(b"PK\x03\x04"))
+    fixed[end + 12 : end + 20] = struct.pack("<II", end - start, start)
+    return bytes(fixed)

@@ -73,6 +73,9 @@ def read_zip(source: Input, limits: Limits) -> Iterator[Input | Outcome]:
         except BROKEN_ZIP as error:
             raise Unreadable(f"a broken zip archive ({error}): fetch it again") from error
         for info in archive.infolist():
+            if not info.filename:
+                yield _outcome(source, "", "an entry without a name: unpack the archive yourself first")
+                continue
             if info.is_dir() or _is_hidden(info.filename):
                 continue
             if info.flag_bits & 1:

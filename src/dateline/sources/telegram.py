@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from dateline.errors import Unreadable
+from dateline.records import Outcome, OutcomeKind
 from dateline.sources.drafts import Draft
 from dateline.sources.encoding import decode, one_line, without_surrogates
-from dateline.sources.inputs import Input, StatedDate
+from dateline.sources.inputs import Input, StatedDate, printable
 from dateline.sources.limits import Limits
+from dateline.sources.outcomes import ended
 from dateline.sources.text import read_whole
 
 _MARK = re.compile(rb'^\s*\{\s*"(?:about|personal_information|name|type|id|messages|chats|contacts)"')
@@ -26,10 +28,11 @@ def is_export(head: bytes) -> bool:
     return bool(_MARK.match(head) and _TELLING.search(head))
 
 
-def read_telegram(source: Input, limits: Limits) -> Iterator[Draft]:
+def read_telegram(source: Input, limits: Limits) -> Iterator[Draft | Outcome]:
     """The messages of one chat or of all chats, in order, less service messages and those without text.
 
-    The chat is the outlet, the message's time the date of publication. Raises Unreadable, TooLarge.
+    The chat is the outlet, the message's time the date of publication. What stands among the messages and
+    is none, and a text that is none, ends in an outcome. Raises Unreadable, TooLarge.
     """
     data = read_whole(source.stream, source.size, limits.max_file_bytes, "max_file_bytes")
     try:
@@ -37,23 +40,44 @@ def read_telegram(source: Input, limits: Limits) -> Iterator[Draft]:
     except (ValueError, RecursionError) as error:
         raise Unreadable(f"a Telegram export that is broken JSON ({error}): export the chat again") from error
     for chat in _chats(export):
-        name = _string(chat.get("name"))
-        for message in _listed(chat.get("messages")):
-            text = _text(message.get("text")).strip()
-            if message.get("type") != "message" or not text:
+        messages = chat.get("messages")
+        for place, message in enumerate(messages if isinstance(messages, list) else [], 1):
+            where = _where(source.path, message, place)
+            try:
+                draft = _draft(message, _string(chat.get("name")), where)
+            except (Unreadable, RecursionError) as error:
+                yield ended(where, OutcomeKind.UNREADABLE, f"{error}: export the chat again")
                 continue
-            number = _string(message.get("id")) or "?"
-            written = json.dumps(message, ensure_ascii=False, sort_keys=True)
-            posted = _string(message.get("date"))
-            yield Draft(
-                text=text,
-                path=source.path,
-                where=f"{source.path}:message {number}",
-                sha256=hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest(),
-                outlet=name,
-                published=posted,
-                dates=(StatedDate(kind="post", words=posted),) if posted else (),
-            )
+            if draft is not None:
+                yield draft
+
+
+def _where(path: str, message: Any, place: int) -> str:
+    number = _string(message.get("id")) if isinstance(message, dict) else None
+    return f"{path}:message {printable(number) if number else f'at place {place}'}"
+
+
+def _draft(message: Any, chat: str | None, where: str) -> Draft | None:
+    """The report of a message; None where it has no text. Raises Unreadable, RecursionError."""
+    if not isinstance(message, dict):
+        raise Unreadable("no message: nothing with an id, a date and a text")
+    if message.get("type") != "message":
+        return None
+    text, note = _text(message.get("text"))
+    if not text.strip():
+        return None
+    written = json.dumps(message, ensure_ascii=False, sort_keys=True)
+    posted = _string(message.get("date"))
+    return Draft(
+        text=text.strip(),
+        path=where,
+        where=where,
+        sha256=hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest(),
+        outlet=chat,
+        published=posted,
+        dates=(StatedDate(kind="post", words=posted),) if posted else (),
+        note=note,
+    )
 
 
 def _chats(export: Any) -> list[dict[str, Any]]:
@@ -61,22 +85,30 @@ def _chats(export: Any) -> list[dict[str, Any]]:
         return []
     chats = export.get("chats")
     if isinstance(chats, dict):
-        return _listed(chats.get("list"))
+        listed = chats.get("list")
+        return [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
     return [export]
 
 
-def _listed(value: Any) -> list[dict[str, Any]]:
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+def _text(value: Any) -> tuple[str, str]:
+    """The words of a message, and a note on what was left out.
 
-
-def _text(value: Any) -> str:
-    """The words of a message: a string, or a list of strings and of objects with a ``text``."""
-    if isinstance(value, str):
-        return without_surrogates(value)
-    if not isinstance(value, list):
-        return ""
-    parts = (part if isinstance(part, str) else part.get("text") for part in value if part)
-    return without_surrogates("".join(part for part in parts if isinstance(part, str)))
+    Telegram writes a string, or a list of strings and of objects with a ``text``. Raises Unreadable where it
+    is neither.
+    """
+    if value is None:
+        return "", ""
+    if not isinstance(value, str | list):
+        raise Unreadable("a message whose text is neither a string nor a list")
+    parts = (
+        [value] if isinstance(value, str) else [p.get("text") if isinstance(p, dict) else p for p in value]
+    )
+    words = [part for part in parts if isinstance(part, str)]
+    left_out = len(parts) - len(words)
+    note = f"parts of the message without words left out ({left_out})" if left_out else ""
+    if left_out and not "".join(words).strip():
+        raise Unreadable("a message whose text has no words in any of its parts")
+    return without_surrogates("".join(words)), note
 
 
 def _string(value: Any) -> str | None:
