@@ -68,3 +68,24 @@ def test_chats_that_are_none_give_an_empty_export(tmp_path: Path, chats: Any) ->
 def test_without_text_or_with_an_empty_list_it_is_left_out(tmp_path: Path) -> None:
     (report,) = of(tmp_path, message([]), message(""), message(None), message("Shells fell in Oreb."))
     assert isinstance(report, Report)
+
+
+def test_a_reports_path_ends_in_its_number(tmp_path: Path) -> None:
+    (tmp_path / "result.json").write_bytes(making.telegram())
+    assert [one.path for one in read(tmp_path / "result.json")] == [
+        f"{tmp_path}/result.json:message 2",
+        f"{tmp_path}/result.json:message 3",
+    ]
+    (tmp_path / "result.json").write_bytes(making.telegram(chats=True))
+    assert [one.path for one in read(tmp_path / "result.json")] == [
+        f"{tmp_path}/result.json:chat 77, message 2",
+        f"{tmp_path}/result.json:chat 77, message 3",
+    ]
+
+
+def test_a_number_is_no_date_in_the_files_name(tmp_path: Path) -> None:
+    odd = message("Shells fell in Oreb.", 20310614)
+    del odd["date"]
+    (report,) = of(tmp_path, odd)
+    assert isinstance(report, Report)
+    assert report.published is None

@@ -21,6 +21,9 @@ _IN_ADDRESS = re.compile(
 )
 _IN_NAME = re.compile(rf"(?<!\d){_DAY}(?!\d)")
 
+# What a path has after its file's name: the number of a row, an item or a message.
+_NUMBER = re.compile(r":(?:\d{1,7}|item \d+|(?:chat|message) .+)$")
+
 #: Days by which two dates of one publication differ without contradicting each other: time zones.
 SAME = 1
 
@@ -54,7 +57,7 @@ def stated(dates: Iterable[StatedDate], url: str | None = None, path: str | None
     if address:
         year, month, day = (address[n] or address[f"{n}2"] for n in ("y", "m", "d"))
         given.append(StatedDate(kind="url", words=f"{year}-{int(month):02}-{int(day):02}"))
-    name = _IN_NAME.search(PurePath(path.rpartition("!")[2]).name) if path else None
+    name = _IN_NAME.search(_NUMBER.sub("", PurePath(path.rpartition("!")[2]).name)) if path else None
     if name:
         given.append(StatedDate(kind="file_name", words=f"{name['y']}-{name['m']}-{name['d']}"))
     found = []

@@ -41,8 +41,10 @@ def read_telegram(source: Input, limits: Limits) -> Iterator[Draft | Outcome]:
         raise Unreadable(f"a Telegram export that is broken JSON ({error}): export the chat again") from error
     for chat in _chats(export):
         messages = chat.get("messages")
+        number = _string(chat.get("id"))
+        around = f"{source.path}:chat {printable(number)}," if chat is not export and number else source.path
         for place, message in enumerate(messages if isinstance(messages, list) else [], 1):
-            where = _where(source.path, message, place)
+            where = _where(around, message, place)
             try:
                 draft = _draft(message, _string(chat.get("name")), where)
             except (Unreadable, RecursionError) as error:
@@ -52,9 +54,11 @@ def read_telegram(source: Input, limits: Limits) -> Iterator[Draft | Outcome]:
                 yield draft
 
 
-def _where(path: str, message: Any, place: int) -> str:
+def _where(around: str, message: Any, place: int) -> str:
+    """The path of a message: its number stands once in a chat, and in several chats of one export."""
     number = _string(message.get("id")) if isinstance(message, dict) else None
-    return f"{path}:message {printable(number) if number else f'at place {place}'}"
+    between = " " if around.endswith(",") else ":"
+    return f"{around}{between}message {printable(number) if number else f'at place {place}'}"
 
 
 def _draft(message: Any, chat: str | None, where: str) -> Draft | None:
