@@ -20,7 +20,7 @@ from dateline.sources.encoding import reject_signature
 from dateline.sources.feed import read_feed
 from dateline.sources.html import read_html
 from dateline.sources.inputs import Input
-from dateline.sources.jsonl import read_jsonl
+from dateline.sources.json_document import read_json
 from dateline.sources.limits import Limits
 from dateline.sources.message import read_message
 from dateline.sources.parquet import read_parquet
@@ -41,9 +41,9 @@ FORMATS: dict[str, Reader] = {
     ".html": read_html,
     ".htm": read_html,
     ".xhtml": read_html,
-    ".jsonl": read_jsonl,
-    ".ndjson": read_jsonl,
-    ".json": read_jsonl,
+    ".jsonl": read_json,
+    ".ndjson": read_json,
+    ".json": read_json,
     ".csv": read_delimited,
     ".tsv": read_delimited,
     ".tab": read_delimited,
@@ -84,9 +84,9 @@ MEDIA_TYPES: dict[str, Reader] = {
     "application/rss+xml": read_feed,
     "application/atom+xml": read_feed,
     "application/rdf+xml": read_feed,
-    "application/json": read_jsonl,
-    "application/jsonl": read_jsonl,
-    "application/x-ndjson": read_jsonl,
+    "application/json": read_json,
+    "application/jsonl": read_json,
+    "application/x-ndjson": read_json,
     "text/plain": read_text,
     "text/markdown": read_text,
     "text/csv": read_delimited,
@@ -101,6 +101,7 @@ _HTML = re.compile(
     _PROLOGUE + rb"<(?:!doctype\s+html|html|head|body|article|main|div|title|meta)\b", re.I | re.S
 )
 _FEED = re.compile(_PROLOGUE + rb"<(?:rss|feed|rdf:RDF|!doctype\s+rss)\b", re.I | re.S)
+_JSON = re.compile(rb"\s*+(?:\{|\[\s*+\{\s*+\")")
 _TAG = re.compile(rb"<[a-z!/]", re.I)
 
 
@@ -119,15 +120,15 @@ def reader_of(source: Input) -> Reader:
     if _FEED.match(head):
         return read_feed
     reader = FORMATS.get(source.suffix) or MEDIA_TYPES.get(source.media or "")
-    if reader is read_jsonl and is_export(head):
+    if reader is read_json and is_export(head):
         return read_telegram
     if reader is read_html and head.strip() and not _TAG.search(head):
         return read_text
     if reader is None or reader is read_text:
         if _HTML.match(head):
             return read_html
-        if reader is None and head.lstrip().startswith(b"{"):
-            return read_jsonl
+        if reader is None and _JSON.match(head):
+            return read_json
         return read_text
     return reader
 

@@ -32,8 +32,7 @@ def read_jsonl(source: Input, limits: Limits) -> Iterator[Draft | Outcome]:
     Raises Unreadable when the file as a whole is no JSON Lines.
     """
     if source.head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise Unreadable("JSON Lines in UTF-16; convert the file to UTF-8 (iconv -f UTF-16 -t UTF-8)")
-    _reject_spread_json(source.head)
+        raise Unreadable("JSON in UTF-16; convert the file to UTF-8 (iconv -f UTF-16 -t UTF-8)")
     for number, line in _lines(source.stream, limits.max_line_bytes):
         where = f"{source.path}:{number}"
         if line is None:
@@ -47,32 +46,23 @@ def read_jsonl(source: Input, limits: Limits) -> Iterator[Draft | Outcome]:
         if number == 1:
             line = line.removeprefix(codecs.BOM_UTF8)
         bare = line.rstrip(b"\r\n")
-        if not bare.strip():
-            continue
-        try:
-            draft = _draft(bare, number, where)
-        except InputError as error:
-            yield failed(where, error)
-            continue
-        if not draft.text.strip():
-            ids = (draft.id,) if draft.id else ()
-            yield Outcome(
-                path=where,
-                report_ids=ids,
-                outcome=OutcomeKind.EMPTY,
-                reason=f"line {number}: the text is blank",
-            )
-            continue
-        yield draft
+        if bare.strip():
+            yield result_of(bare, f"line {number}", source.path, where)
 
 
-def _reject_spread_json(head: bytes) -> None:
-    """Raise Unreadable for JSON that is spread over lines or an array: each line would fail by itself."""
-    first = head.removeprefix(codecs.BOM_UTF8).lstrip().split(b"\n", 1)[0].strip()
-    if first.startswith(b"[") or first == b"{":
-        raise Unreadable(
-            "JSON over several lines or as an array, not JSON Lines: write one report a line (jq -c)"
-        )
+def result_of(written: bytes, what: str, path: str, where: str) -> Draft | Outcome:
+    """The report of one JSON object, or the outcome that says why it is none.
+
+    ``what`` names it in reasons ("line 7"); ``path`` is the report's, ``where`` that of an outcome.
+    """
+    try:
+        draft = _draft(written, what, path, where)
+    except InputError as error:
+        return failed(where, error)
+    if draft.text.strip():
+        return draft
+    ids = (draft.id,) if draft.id else ()
+    return Outcome(path=where, report_ids=ids, outcome=OutcomeKind.EMPTY, reason=f"{what}: the text is blank")
 
 
 def _lines(stream: BinaryIO, limit: int) -> Iterator[tuple[int, bytes | None]]:
@@ -91,33 +81,33 @@ def _lines(stream: BinaryIO, limit: int) -> Iterator[tuple[int, bytes | None]]:
             yield number, line
 
 
-def _draft(line: bytes, number: int, where: str) -> Draft:
-    """The report of one line. Raises Unreadable with line, column and what to do."""
+def _draft(line: bytes, what: str, path: str, where: str) -> Draft:
+    """The report of one object. Raises Unreadable with its place, the column and what to do."""
     try:
         written = line.decode("utf-8")
     except UnicodeDecodeError as error:
         raise Unreadable(
-            f"line {number}, byte {error.start + 1}: not UTF-8; convert the file to UTF-8 (iconv)"
+            f"{what}, byte {error.start + 1}: not UTF-8; convert the file to UTF-8 (iconv)"
         ) from error
     try:
         value = json.loads(written, object_pairs_hook=_pairs)
     except json.JSONDecodeError as error:
         raise Unreadable(
-            f"line {number}, column {error.colno}: broken JSON ({error.msg}); correct or drop the line"
+            f"{what}, column {error.colno}: broken JSON ({error.msg}); correct it or leave it out"
         ) from error
     except (RecursionError, ValueError) as error:
         raise Unreadable(
-            f"line {number}: JSON nested too deep or with numbers too long; correct or drop the line"
+            f"{what}: JSON nested too deep or with numbers too long; correct it or leave it out"
         ) from error
     if not isinstance(value, _Object):
-        raise Unreadable(f'line {number}: {_kind(value)}, not an object; write {{"id": ..., "text": ...}}')
-    fields = _fields(value, number)
+        raise Unreadable(f'{what}: {_kind(value)}, not an object; write {{"id": ..., "text": ...}}')
+    fields = _fields(value, what)
     clean = {name: without_surrogates(words) for name, words in fields.items()}
     replaced = any(clean[name] != words for name, words in fields.items())
     said = {name: words for name, words in clean.items() if words.strip()}
     return Draft(
         text=clean["text"],
-        path=where.rpartition(":")[0],
+        path=path,
         where=where,
         sha256=hashlib.sha256(line).hexdigest(),
         id=said.get("id"),
@@ -144,13 +134,13 @@ def _pairs(pairs: list[tuple[str, Any]]) -> _Object:
     return made
 
 
-def _fields(value: _Object, number: int) -> dict[str, str]:
+def _fields(value: _Object, what: str) -> dict[str, str]:
     """The known fields that have a value, as strings. Raises Unreadable naming the first that is wrong."""
     for name in value.repeated:
         if name in FIELDS:
-            raise Unreadable(f'line {number}: key "{name}" stands twice; keep one')
+            raise Unreadable(f'{what}: key "{name}" stands twice; keep one')
     if value.get("text") is None:
-        raise Unreadable(f'line {number}: no "text"; give the report\'s text under that key')
+        raise Unreadable(f'{what}: no "text"; give the report\'s text under that key')
     fields = {}
     for name in FIELDS:
         content = value.get(name)
@@ -159,7 +149,7 @@ def _fields(value: _Object, number: int) -> dict[str, str]:
         if name == "id" and isinstance(content, int) and not isinstance(content, bool):
             content = str(content)  # tables exported as JSON number their rows
         if not isinstance(content, str):
-            raise Unreadable(f'line {number}: "{name}" is {_kind(content)}, not a string; put it in quotes')
+            raise Unreadable(f'{what}: "{name}" is {_kind(content)}, not a string; put it in quotes')
         fields[name] = content
     return fields
 
