@@ -38,6 +38,20 @@ def docx(paragraphs: list[str] | None = None, prologue: str = "") -> bytes:
     return zipped({"word/document.xml": (prologue + document).encode(), "docProps/core.xml": core.encode()})
 
 
+def text_box(words: str, *, fallback: bool = True) -> str:
+    """A run with a text box, as Word writes it: once for itself, once for older programs."""
+    content = f"<w:txbxContent><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:txbxContent>"
+    old = f'<w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml">{content}</v:shape></w:pict>'
+    if not fallback:
+        return f"</w:t>{old}<w:t>"
+    new = f'<wps:txbx xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">{content}</wps:txbx>'
+    return (
+        '</w:t><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+        f'<mc:Choice Requires="wps">{new}</mc:Choice><mc:Fallback>{old}</mc:Fallback>'
+        "</mc:AlternateContent><w:t>"
+    )
+
+
 def zipped(files: dict[str, bytes]) -> bytes:
     """A zip archive."""
     data = io.BytesIO()

@@ -1,4 +1,4 @@
-"""Word documents (``.docx``): paragraphs and the cells of tables, in order. A zip archive of XML.
+"""Word documents (``.docx``): paragraphs, cells of tables and text boxes, in order. A zip archive of XML.
 
 How much a part unpacks to is bounded; entities are not expanded, and nothing is fetched.
 """
@@ -23,6 +23,8 @@ DOCUMENT, CORE = "word/document.xml", "docProps/core.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _CREATED = "{http://purl.org/dc/terms/}created"
+_PARAGRAPH = f"{_W}p"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _BREAKS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n"}
 
 
@@ -73,13 +75,31 @@ def _parsed(data: bytes) -> Any:
     return etree.fromstring(data, parser)
 
 
-def _paragraphs(document: Any) -> Iterator[str]:
-    """The words of each paragraph, in order, those in tables among them; deleted words are left out."""
-    for paragraph in document.iter(f"{_W}p"):
-        words = []
-        for node in paragraph.iter(f"{_W}t", *_BREAKS):
-            words.append(_BREAKS.get(str(node.tag)) or node.text or "")
-        yield "".join(words)
+def _paragraphs(document: Any) -> list[str]:
+    """The words of each paragraph, in order, those in tables and text boxes among them, each once.
+
+    A text box stands after the paragraph it hangs on. What Word writes a second time for older programs
+    (``mc:Fallback``) and deleted words are left out.
+    """
+    from lxml import etree
+
+    paragraphs: list[list[str]] = []
+    around: list[list[str]] = []  # paragraphs begun and not ended: a text box lies in one
+    walk = etree.iterwalk(document, events=("start", "end"), tag=(_PARAGRAPH, _FALLBACK, f"{_W}t", *_BREAKS))
+    for event, node in walk:
+        if node.tag == _PARAGRAPH:
+            if event == "start":
+                around.append([])
+                paragraphs.append(around[-1])
+            else:
+                around.pop()
+        elif event == "start":
+            if node.tag != _FALLBACK:
+                if around:
+                    around[-1].append(_BREAKS.get(str(node.tag)) or node.text or "")
+            elif node.getprevious() is not None:
+                walk.skip_subtree()
+    return ["".join(words) for words in paragraphs]
 
 
 def _words(core: Any, tag: str) -> str | None:
