@@ -1,40 +1,51 @@
-"""E-mails (``.eml``): a newsletter or a forwarded report, with its attachments as inputs of their own."""
+"""E-mails (``.eml``): a newsletter or a report; attachments and forwarded e-mails are inputs of their own."""
 
 from __future__ import annotations
 
+import base64
 import hashlib
-from collections.abc import Iterator
+import quopri
+from collections.abc import Callable, Iterator
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.utils import getaddresses, parsedate_to_datetime
+from typing import cast
 
 from dateline.errors import Unreadable
+from dateline.records import Outcome, OutcomeKind
 from dateline.sources.drafts import Draft
 from dateline.sources.encoding import decode, one_line, without_surrogates
 from dateline.sources.inputs import Input, StatedDate, inside
 from dateline.sources.limits import Limits
+from dateline.sources.outcomes import ended
 from dateline.sources.text import read_whole
 
 #: What broken messages make the email package raise, as fuzzing found.
 BROKEN = (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError, AssertionError)
 
+_DECODERS: dict[str, Callable[[bytes], bytes]] = {
+    "base64": base64.b64decode,
+    "quoted-printable": quopri.decodestring,
+}
+
 #: Parts of one message that are looked at, and of those that hold others: each doubles the parser's work.
 MAX_PARTS, MAX_NESTED = 1_000, 100
 
 
-def read_message(source: Input, limits: Limits) -> Iterator[Draft | Input]:
-    """The body of an e-mail, then its attachments.
+def read_message(source: Input, limits: Limits) -> Iterator[Draft | Input | Outcome]:
+    """The body of an e-mail, then what is attached to it, in order.
 
     The subject is the title, the sender's name the outlet, the ``Date`` header the date of publication. A
-    message with text in HTML alone is read as a page. Raises Unreadable, TooLarge.
+    message with text in HTML alone is read as a page. An e-mail that was forwarded as an attachment has its
+    own of all these, and none of the outer one's. Raises Unreadable, TooLarge.
     """
     data = read_whole(source.stream, source.size, limits.max_file_bytes, "max_file_bytes")
     if data.lower().count(b"multipart/") > MAX_NESTED:
         raise Unreadable(f"an e-mail with over {MAX_NESTED} nested parts: save its text")
     try:
         message = BytesParser(policy=policy.default).parsebytes(data)
-        parts = [part for _, part in zip(range(MAX_PARTS), message.walk(), strict=False)]
+        parts = [part for _, part in zip(range(MAX_PARTS), _parts(message), strict=False)]
     except BROKEN as error:
         raise Unreadable(
             f"an e-mail that cannot be parsed ({type(error).__name__}): save its text"
@@ -60,8 +71,42 @@ def read_message(source: Input, limits: Limits) -> Iterator[Draft | Input]:
             yield inside(source, f"body{number}.html", _bytes(page), outlet=outlet, title=title, dates=dates)
     for number, part in enumerate(parts, 1):
         name = _file_name(part)
-        if name and not part.is_multipart():
-            yield inside(source, name or f"part{number}", _bytes(part), dates=dates)
+        if _is_forwarded(part):
+            try:
+                forwarded = _forwarded(part)
+            except BROKEN as error:
+                where, why = f"{source.path}!forwarded{number}.eml", type(error).__name__
+                reason = f"a forwarded e-mail that cannot be parsed ({why}): save its text"
+                yield ended(where, OutcomeKind.UNREADABLE, reason)
+                continue
+            yield inside(source, f"forwarded{number}.eml", forwarded, media_type="message/rfc822")
+        elif name and not part.is_multipart():
+            yield inside(source, name, _bytes(part), dates=dates)
+
+
+def _parts(message: EmailMessage) -> Iterator[EmailMessage]:
+    """A message and its parts, without those of forwarded messages in it."""
+    pending = [message]
+    while pending:
+        part = pending.pop()
+        yield part
+        if part.is_multipart() and not _is_forwarded(part):
+            pending += reversed(cast(list[EmailMessage], part.get_payload()))
+
+
+def _is_forwarded(part: EmailMessage) -> bool:
+    return part.get_content_type() in ("message/rfc822", "message/global")
+
+
+def _forwarded(part: EmailMessage) -> bytes:
+    """The bytes of a forwarded message, its headers as they were written."""
+    payload = part.get_payload()
+    if not isinstance(payload, list):
+        return _bytes(part)
+    inner = cast(EmailMessage, payload[0]).as_bytes(policy=policy.default.clone(refold_source="none"))
+    # some programs encode it, against RFC 2046 5.2.1, and the email package does not expect that
+    decoded = _DECODERS.get(str(part.get("content-transfer-encoding", "")).strip().casefold())
+    return decoded(inner) if decoded is not None else inner
 
 
 def _is_body(part: EmailMessage, kind: str) -> bool:
