@@ -170,8 +170,17 @@ def feed() -> bytes:
     ).encode()
 
 
-def pdf(pages: list[str] | None = None, loop: bool = False) -> bytes:
-    """A PDF with a page for each text (Latin letters), by hand; ``loop``: its list of pages holds itself."""
+def pdf(
+    pages: list[str] | None = None,
+    loop: bool = False,
+    form: bytes = b"",
+    drawn: int = 0,
+    packed: bool = False,
+) -> bytes:
+    """A PDF with a page for each text (Latin letters), by hand; ``loop``: its list of pages holds itself.
+
+    ``form`` is a figure that each page draws ``drawn`` times; ``packed``: what is on the pages is compressed.
+    """
     texts = pages if pages is not None else [TITLE, *BODY.split("\n")]
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>"]
     kids = " ".join(f"{4 + 2 * n} 0 R" for n in range(len(texts))) if not loop else "2 0 R"
@@ -179,13 +188,17 @@ def pdf(pages: list[str] | None = None, loop: bool = False) -> bytes:
     objects.append(b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
     for n, text in enumerate(texts):
         shown = text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
-        stream = f"BT /F1 9 Tf 40 700 Td ({shown}) Tj ET".encode("latin-1")
+        stream = f"BT /F1 9 Tf 40 700 Td ({shown}) Tj ET".encode("latin-1") + b" /X Do" * drawn
+        figure = b"/XObject << /X %d 0 R >>" % (5 + 2 * len(texts)) if form else b""
         objects.append(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] "
-            b"/Resources << /Font << /F1 3 0 R >> >> /Contents %d 0 R >>" % (5 + 2 * n)
+            b"/Resources << /Font << /F1 3 0 R >> %s >> /Contents %d 0 R >>" % (figure, 5 + 2 * n)
         )
-        objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
+        objects.append(_stream(stream, packed))
     objects.append(f"<< /Title ({TITLE}) /Author ({AUTHOR}) /CreationDate (D:20310614080000Z) >>".encode())
+    if form:
+        about = b"/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >>"
+        objects.append(_stream(form, packed, about))
     data, at = bytearray(b"%PDF-1.4\n"), []
     for number, content in enumerate(objects, 1):
         at.append(len(data))
@@ -195,7 +208,13 @@ def pdf(pages: list[str] | None = None, loop: bool = False) -> bytes:
     data += b"".join(b"%010d 00000 n \n" % offset for offset in at)
     data += b"trailer\n<< /Size %d /Root 1 0 R /Info %d 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (
         len(objects) + 1,
-        len(objects),
+        4 + 2 * len(texts),
         start,
     )
     return bytes(data)
+
+
+def _stream(content: bytes, packed: bool, about: bytes = b"") -> bytes:
+    if packed:
+        content, about = zlib.compress(content), about + b" /Filter /FlateDecode"
+    return b"<< /Length %d %s >>\nstream\n%s\nendstream" % (len(content), about, content)

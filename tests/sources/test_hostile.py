@@ -110,6 +110,11 @@ HOSTILE: dict[str, tuple[bytes, str | None]] = {
     "cut.pdf": (making.pdf()[:300], None),
     "pictures.pdf": (making.pdf([""]), "without text"),
     "pages.pdf": (making.pdf(["A page."] * 30), "max_pages"),
+    "figures.pdf": (
+        making.pdf(["A page."], form=b"BT /F1 9 Tf (Shells) Tj ET " * 40_000, drawn=400, packed=True),
+        "max_pdf_seconds",
+    ),
+    "page.pdf": (making.pdf(["(Shells) Tj " * 600_000], packed=True), "max_pdf_seconds"),
     "laughs.rss": ((LAUGHS + "]><rss><channel><title>&l9;</title></channel></rss>").encode(), "entities"),
     "deep.rss": (b"<rss><channel>" + b"<item>" * 30_000, None),
     "deep.html": (b"<html><body>" + b"<div>" * 100_000 + REPORT, None),
