@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
+from dateline.records import Report
+from dateline.sources import read
 from dateline.sources.published import printed_date, publication_date
 
 AT_THE_HEAD = {
@@ -114,3 +119,29 @@ def test_foot_counts_only_when_nothing_else_does(body: str) -> None:
     assert (publication_date(text).rule or "").startswith("printed at the foot")
     assert publication_date(text, "2031-06-13").date == "2031-06-13"
     assert publication_date(body * 2 + "It ended on June 14, 2031.").date is None
+
+
+ADDRESS = "https://oreb.example/2031/06/14/shells"
+
+
+@pytest.mark.parametrize("metadata", ["soon", "31/31/2031", "two days ago"])
+def test_the_address_stands_in_for_metadata_that_is_no_date(metadata: str) -> None:
+    found = publication_date("Text.", metadata, url=ADDRESS)
+    assert (found.date, found.rule) == ("2031-06-14", f"the address; metadata '{metadata}' is no date")
+    printed = publication_date(DATED, metadata, url=ADDRESS)
+    assert printed.date == "2031-06-09"
+    assert "the address says 2031-06-14" in (printed.rule or "")
+    assert f"metadata '{metadata}' is no date" in (printed.rule or "")
+    assert publication_date("Text.", "2031-06-10", url=ADDRESS).date == "2031-06-10"
+
+
+def test_in_a_table_and_in_json_lines(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(f"text,date,url\nShells fell in Oreb.,soon,{ADDRESS}\n")
+    (tmp_path / "b.jsonl").write_text(
+        json.dumps({"text": "Shells fell in Oreb.", "published": "soon", "url": ADDRESS})
+    )
+    for report in read(tmp_path):
+        assert isinstance(report, Report)
+        assert (report.published, report.published_rule) == (
+            "2031-06-14", "the address; metadata 'soon' is no date",
+        )  # fmt: skip

@@ -106,14 +106,17 @@ def publication_date(
     """The date of publication of ``text``.
 
     ``argument`` is an ISO date; ``metadata`` as the source gives it; ``stated`` what else speaks of it,
-    beside ``url`` and the name of the file at ``path``.
+    beside ``url`` and the name of the file at ``path``. Where ``metadata`` is no date, these stand in for it.
     """
     others = read_stated(stated, url, path)
     proving = next((other for other in others if other.use is Use.PROVES), None)
-    if metadata is None and proving is not None:
+    known = read_date(metadata) if metadata else None
+    if known is None and proving is not None:
         chosen = _chosen(text, proving.day, argument, proving.says)
+        if metadata:
+            rule = "; ".join(filter(None, (chosen.rule, _unread(metadata))))
+            chosen = msgspec.structs.replace(chosen, rule=rule)
     else:
-        known = read_date(metadata) if metadata else None
         same = (other.says for other in others if known and other.day == known.readings[0])
         chosen = _chosen(text, metadata, argument, next(same, "metadata"))
     if chosen.date is None:
@@ -132,7 +135,7 @@ def _chosen(text: str, metadata: str | None, argument: str | None, says: str) ->
     """The date by argument, print and metadata, in their order; ``says``: what the metadata is, in words."""
     known = read_date(metadata) if metadata else None
     given = known.readings[0] if known else None
-    unread = f"metadata '{_short(metadata)}' is no date" if metadata and not known else ""
+    unread = _unread(metadata) if metadata and not known else ""
     printed = printed_date(text)
     if argument is not None:
         rule = "given (--published)"
@@ -257,6 +260,10 @@ def _reading(printed: PrintedDate, metadata: str | None) -> tuple[str, str]:
         order = "day first" if date == printed.readings[0] else "month first"
         return date, f", {order}: agrees with the metadata"
     return printed.readings[0], f", {printed.order}"
+
+
+def _unread(metadata: str) -> str:
+    return f"metadata '{_short(metadata)}' is no date"
 
 
 def _short(words: str | None) -> str:
