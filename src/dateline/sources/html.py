@@ -57,7 +57,7 @@ def read_html(source: Input, limits: Limits) -> Iterator[Draft]:
     Yields nothing when the page has no article. Raises Unreadable or TooLarge.
     """
     data = read_whole(source.stream, source.size, limits.max_html_bytes, "max_html_bytes")
-    decoded = decode(data, *_charsets(data, source.charset))
+    decoded = decode(data, *declared_charsets(data, source.charset))
     if not decoded.text.strip():
         return
     meta = _extract(decoded.text)
@@ -86,7 +86,7 @@ def read_html(source: Input, limits: Limits) -> Iterator[Draft]:
     )
 
 
-def _charsets(data: bytes, header: str | None) -> list[str]:
+def declared_charsets(data: bytes, header: str | None) -> list[str]:
     """The charsets that the page's server and the page itself name, the more trustworthy first."""
     declared = _CHARSET.search(data[:CHARSET_HEAD])
     named = [(declared[1] or declared[2]).decode("ascii")] if declared else []
