@@ -45,6 +45,7 @@ bench: $(SETUP) ## speed, memory, start, install size; places and dates on other
 	$(BIN)/python -m benchmarks.harm
 	$(BIN)/python -m benchmarks.toponyms
 	$(BIN)/python -m benchmarks.cameo
+	$(BIN)/python -m benchmarks.splitting
 
 screenshots: $(SETUP) .venv/.test-installed ## the pictures of the page in docs/how-to, from the examples
 	$(BIN)/python scripts/take_screenshots.py
@@ -57,6 +58,7 @@ train: $(SETUP) ## the tagger's weights, from data to ONNX (hours on two cores)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "torch==2.13.0"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group train
 	$(BIN)/python -m training
+	$(BIN)/python -m training.cohesion
 
 clean: ## remove the environment and what was built
 	rm -rf .venv build dist site demo-out .pytest_cache .mypy_cache .ruff_cache

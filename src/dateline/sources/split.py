@@ -10,8 +10,9 @@ A joint needs one strong sign or two independent ones; where unsure, the text st
              copyright line just above; a byline, a date line or a full dateline just below; a
              headline above one of these; a lead that introduces the first lead's names again
 
-Both sides must hold a body of text. Lines are looked at once; all searches are bounded, so that
-cost grows linearly with the text.
+Both sides must hold a body of text. Where no such sign parts them, English articles with nothing but a
+newline between them are told apart by what they are about (:mod:`dateline.sources.cohesion`), at paragraphs
+only. Lines are looked at once; all searches are bounded, so that cost grows linearly with the text.
 """
 
 from __future__ import annotations
@@ -19,12 +20,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import StrEnum, auto
+from itertools import pairwise
 
 import msgspec
 
 from dateline.records import Part
 from dateline.sources.datelines import AGENCY, FULL, Dateline, dateline_at
 from dateline.sources.dates import DATE, WEEKDAY
+from dateline.sources.language import detect
 from dateline.sources.wordlists import alternatives, load
 
 #: Characters of running text a part must have on each side of a joint; with a sure sign (a long
@@ -43,6 +46,12 @@ MAX_HEADLINE = 160
 #: earlier (of the 711 FA-KES reports, all whole, seven were cut at a picture's credit when 300
 #: sufficed).
 MIN_RUN_ON = 700
+
+#: A text of more paragraphs is too long to ask of each what it is about.
+MAX_PARAGRAPHS = 1_000
+
+#: From this share of long lines on that end inside a sentence, lines are no paragraphs: they are wrapped.
+WRAPPED = 0.3
 
 _WORDS = load("separators")
 _RULE = re.compile(
@@ -63,6 +72,10 @@ _BYLINE = re.compile(
 )
 _LABELS = alternatives(load("calendar")["labels"]["published"])
 _DATED_LEAD = re.compile(rf"\s*(?P<label>(?i:{_LABELS})\s*:?\s+)?{DATE.pattern}\s*(?=[A-ZÀ-Þ\"“])")
+_SUBJECT = load("cohesion")
+_NEWLINE = re.compile(r"[\r\n\f]+")
+_BLANK_LINE = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)|\f")
+_PARAGRAPH_END = re.compile(r"[.!?…:;][\"”’')\]]*(?:\[\d+\])*$")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*$")
 _EDITED = r"\(?Reporting by [^.\n()]{3,120}?;? ?[Ee]diting by [A-Z][\w.'’-]{1,20} [A-Z][\w'’-]{1,20}\)?"
 _INLINE_CREDIT = re.compile(
@@ -117,17 +130,54 @@ def split(text: str) -> list[Part]:
     if len(text) < 2 * MIN_BRIEF:
         return whole
     lines = _classify(text)
-    joints = _joints(text, lines)
-    if not joints:
-        return whole
     parts = []
     begin = 0
-    for upto, resume in [*joints, (len(text), len(text))]:
+    for upto, resume in [*_joints(text, lines), (len(text), len(text))]:
         part = _trimmed(text, begin, upto)
         if part is not None:
-            parts.append(part)
+            parts += _by_subject(text, part)
         begin = resume
     return parts if len(parts) > 1 else whole
+
+
+def _by_subject(text: str, part: Part) -> list[Part]:
+    """``part``, cut where a paragraph begins with another subject."""
+    paragraphs = _paragraphs(text, part)
+    if not 1 < len(paragraphs) <= MAX_PARAGRAPHS or part.end - part.start < 2 * _SUBJECT["min_side"]:
+        return [part]
+    if detect(text[part.start : part.end]) != "en":
+        return [part]
+    from dateline.sources.cohesion import starts  # here: most texts have one paragraph
+
+    cuts = [part.start]
+    for at in starts([text[start:end] for start, end in paragraphs]):
+        start = paragraphs[at][0]
+        if min(start - cuts[-1], part.end - start) >= _SUBJECT["min_side"]:
+            cuts.append(start)
+    found = (_trimmed(text, one, two) for one, two in pairwise([*cuts, part.end]))
+    return [one for one in found if one is not None]
+
+
+def _paragraphs(text: str, part: Part) -> list[tuple[int, int]]:
+    """Where the paragraphs of ``part`` begin and end: its lines, or its blocks where lines are wrapped."""
+    lines = _pieces(text, part, _NEWLINE)
+    long = [text[start:end] for start, end in lines if end - start >= 40]
+    wrapped = sum(not _PARAGRAPH_END.search(line) for line in long) > WRAPPED * len(long)
+    return _pieces(text, part, _BLANK_LINE) if wrapped else lines
+
+
+def _pieces(text: str, part: Part, between: re.Pattern[str]) -> list[tuple[int, int]]:
+    """What stands between the matches of ``between`` in ``part``, without blanks around it."""
+    found = []
+    begin = part.start
+    gaps = [match.span() for match in between.finditer(text, part.start, part.end)]
+    for upto, resume in [*gaps, (part.end, part.end)]:
+        piece = text[begin:upto]
+        if words := piece.strip():
+            start = begin + piece.index(words[0])
+            found.append((start, start + len(words)))
+        begin = resume
+    return found
 
 
 # ---------------------------------------------------------------- lines
