@@ -63,6 +63,12 @@ def test_wrapped_lines_are_no_paragraphs() -> None:
     assert len(split("\n".join(wrapped))) == 1
 
 
+def test_lists_and_headed_sections_stay_whole() -> None:
+    assert len(split("\n".join(f"- {p}" for p in (*MARKET, *FERRY, *VALLEY)))) == 1
+    headed = ("Tel Oreb", *MARKET, "Port Salwa", *FERRY, "Asha valley", *VALLEY)
+    assert len(split("\n".join(headed))) == 1
+
+
 def test_other_languages_stay_whole() -> None:
     line = "Quatre commerçants ont été tués mardi à l'aube par des obus tombés sur le marché de la ville. "
     other = "La police du port a saisi vendredi un bateau chargé de fusils et elle a arrêté son capitaine. "

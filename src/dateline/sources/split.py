@@ -18,7 +18,7 @@ only. Lines are looked at once; all searches are bounded, so that cost grows lin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum, auto
 from itertools import pairwise
 
@@ -50,6 +50,9 @@ MIN_RUN_ON = 700
 #: A text of more paragraphs is too long to ask of each what it is about.
 MAX_PARAGRAPHS = 1_000
 
+#: So many short lines that stand alone are headings of sections: none of them begins a report.
+MIN_SECTIONS = 3
+
 #: From this share of long lines on that end inside a sentence, lines are no paragraphs: they are wrapped.
 WRAPPED = 0.3
 
@@ -73,6 +76,8 @@ _BYLINE = re.compile(
 _LABELS = alternatives(load("calendar")["labels"]["published"])
 _DATED_LEAD = re.compile(rf"\s*(?P<label>(?i:{_LABELS})\s*:?\s+)?{DATE.pattern}\s*(?=[A-ZÀ-Þ\"“])")
 _SUBJECT = load("cohesion")
+_ITEM = re.compile(r"(?:[*•·▪◦–-]|\(?\d{1,2}[.)])[ \t]")
+_SECTION = re.compile(r"\W*[A-ZÀ-Þ0-9][^\s.!?]*(?: [^\s.!?]+){0,3}:?")
 _NEWLINE = re.compile(r"[\r\n\f]+")
 _BLANK_LINE = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)|\f")
 _PARAGRAPH_END = re.compile(r"[.!?…:;][\"”’')\]]*(?:\[\d+\])*$")
@@ -150,12 +155,21 @@ def _by_subject(text: str, part: Part) -> list[Part]:
     from dateline.sources.cohesion import starts  # here: most texts have one paragraph
 
     cuts = [part.start]
-    for at in starts([text[start:end] for start, end in paragraphs]):
+    lines = [text[start:end] for start, end in paragraphs]
+    inner = _inner(lines)
+    for at in starts(lines):
         start = paragraphs[at][0]
-        if min(start - cuts[-1], part.end - start) >= _SUBJECT["min_side"]:
+        if at not in inner and min(start - cuts[-1], part.end - start) >= _SUBJECT["min_side"]:
             cuts.append(start)
     found = (_trimmed(text, one, two) for one, two in pairwise([*cuts, part.end]))
     return [one for one in found if one is not None]
+
+
+def _inner(lines: Sequence[str]) -> set[int]:
+    """The numbers of the paragraphs that begin no report: items of a list, headings of sections."""
+    headings = [at for at, line in enumerate(lines) if _SECTION.fullmatch(line)]
+    items = [at for at, line in enumerate(lines) if _ITEM.match(line)]
+    return {*items, *(headings if len(headings) >= MIN_SECTIONS else ())}
 
 
 def _paragraphs(text: str, part: Part) -> list[tuple[int, int]]:
