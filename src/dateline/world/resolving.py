@@ -17,6 +17,7 @@ from dateline.records import (
     Interval,
     Place,
     PlaceMention,
+    PlacePrecision,
     Report,
     SiteMention,
     Span,
@@ -27,7 +28,9 @@ from dateline.world.coreference import refer_back
 from dateline.world.dates import resolve_date
 from dateline.world.harm import parts_of_names, read_harm
 from dateline.world.places import locate_all
+from dateline.world.sections import Heading, headings, names_day, names_no_place, over, sections
 from dateline.world.sites import protected_categories, site_category
+from dateline.world.vocabulary import key_of
 from dateline.world.weapons import weapon_category
 
 Tense = Literal["past", "future"]
@@ -43,21 +46,25 @@ def resolve(report: Report, claims: Sequence[Claim], known: KnownActors | None =
 
     ``known``: the known actors, if not only ours.
     """
-    places = _places(report, claims)
+    headed = headings(report.text)
+    places = _places(report, claims, headed)
     country = _country(places.values())
+    of_place, of_date = _sections(report, headed, places, country)
     names = parts_of_names(span for claim in claims for span in claim.spans())
     told: Interval | None = None
     found = []
     for claim in claims:
         tense = _TENSE.get(claim.status)
-        dates = tuple(_dated(d, report.published, tense, told) for d in claim.dates)
+        spans = claim.dates or _dated_above(report, of_date, claim)
+        dates = tuple(_dated(d, report.published, tense, told) for d in spans)
         told = next((_interval(d) for d in dates if d.precision is DatePrecision.DAY), told)
         found.append(
             replace(
                 claim,
                 actors=tuple(_named(a, a, country, known) for a in claim.actors),
                 targets=tuple(_named(t, t, country, known) for t in claim.targets),
-                places=tuple(_placed(p, places.get((p.start, p.end))) for p in claim.places),
+                places=tuple(_placed(p, places.get((p.start, p.end))) for p in claim.places)
+                or _placed_above(report, of_place, claim, places),
                 sites=tuple(map(_sited, claim.sites)),
                 weapons=tuple(replace(w, category=weapon_category(w.text)) for w in claim.weapons),
                 dates=dates,
@@ -68,13 +75,56 @@ def resolve(report: Report, claims: Sequence[Claim], known: KnownActors | None =
     return refer_back(report.text, found, known)
 
 
-def _places(report: Report, claims: Sequence[Claim]) -> dict[tuple[int, int], Place | None]:
-    """Every place mention of the report, resolved together."""
-    spans = sorted({(p.start, p.end) for claim in claims for p in claim.places})
+def _places(
+    report: Report, claims: Sequence[Claim], headed: Sequence[Heading]
+) -> dict[tuple[int, int], Place | None]:
+    """Every place mention of the report, resolved together, and what headings may name."""
+    may = {(h.start, h.end) for h in headed if not names_no_place(report.text[h.start : h.end])}
+    spans = sorted({(p.start, p.end) for claim in claims for p in claim.places} | may)
     if not spans:
         return {}
     found = locate_all(report.text, spans, dateline_place=report.dateline_place)
     return dict(zip(spans, found, strict=True))
+
+
+def _sections(
+    report: Report,
+    headed: Sequence[Heading],
+    places: dict[tuple[int, int], Place | None],
+    country: str | None,
+) -> tuple[list[Heading], list[Heading]]:
+    """The headings that name places, of the country that most of the report's places lie in, and days."""
+    text = report.text
+    days = [h for h in headed if names_day(text[h.start : h.end])]
+    others = [h for h in headed if h not in days]
+    named = [(h, place) for h in others if (place := places.get((h.start, h.end))) is not None]
+    here = [(h, p.name) for h, p in named if p.lat is not None and p.country == country]
+    dated = [(h, text[h.start : h.end]) for h in days]
+    return sections(here, others, len(text)), sections(dated, days, len(text))
+
+
+def _placed_above(
+    report: Report, found: Sequence[Heading], claim: Claim, places: dict[tuple[int, int], Place | None]
+) -> tuple[PlaceMention, ...]:
+    """The place of the heading that a claim without a place of its own comes under."""
+    heading = over(found, claim.trigger.start)
+    if heading is None:
+        return ()
+    span = (heading.start, heading.end)
+    mention = _placed(PlaceMention.of(report.text, *span), places.get(span))
+    if mention.admin1 and set(key_of(mention.admin1)) <= set(key_of(mention.text)):
+        rule = f"heading of its section, read as the division, not as its seat; {mention.rule}"
+        wide = replace(
+            mention, name=mention.admin1, geonameid=None, admin2=None, precision=PlacePrecision.ADMIN1
+        )
+        return (replace(wide, rule=rule, alternatives=()),)
+    return (replace(mention, rule=f"heading of its section; {mention.rule}"),)
+
+
+def _dated_above(report: Report, found: Sequence[Heading], claim: Claim) -> tuple[DateMention, ...]:
+    """The day of the heading that a claim without a date of its own comes under."""
+    heading = over(found, claim.trigger.start)
+    return (DateMention.of(report.text, heading.start, heading.end),) if heading else ()
 
 
 def _country(places: Iterable[Place | None]) -> str | None:

@@ -1,0 +1,89 @@
+"""Sections of round-ups and situation reports: what a heading says of the place or day of what is below it.
+
+"RAQQA. From the file of June 9: An air strike killed …" tells where the strike was; so does a line "Aleppo
+governorate" above its bullets. Only where the headings of a report name two places (or two days) or more: one
+alone is a dateline, which says where somebody wrote, or the day of publication. Forms and words:
+``world/data/sections.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Where the words of a heading stand (``start``, ``end``), and up to where what it heads goes."""
+
+    start: int
+    end: int
+    reach: int
+
+
+def headings(text: str) -> list[Heading]:
+    """What may be headings of sections in ``text``, in order; none where there are fewer than two.
+
+    Whether one names a place or a date is for others to say.
+    """
+    found = [match.span("words") for match in _heading().finditer(text)]
+    if len(found) < _data()["least"]:
+        return []
+    ends = [start for start, _ in found[1:]] + [len(text)]
+    return [Heading(start, end, reach) for (start, end), reach in zip(found, ends, strict=True)]
+
+
+def names_day(words: str) -> bool:
+    """Whether a heading is a day and nothing else ("Monday, 3 June")."""
+    return re.fullmatch(_data()["day"], words) is not None
+
+
+def names_no_place(words: str) -> bool:
+    """Whether a heading is of those that name no place, whatever village bears that name."""
+    return words.casefold() in _data()["no_place"]
+
+
+def sections(
+    named: Sequence[tuple[Heading, object]], among: Sequence[Heading], text_end: int
+) -> list[Heading]:
+    """Headings, each with what it names, reaching to the next heading of ``among``.
+
+    None where they name too few different things to make sections.
+    """
+    if len({what for _, what in named}) < _data()["least"]:
+        return []
+    found = [heading for heading, _ in named]
+    starts = [heading.start for heading in among]
+    ends = [next((start for start in starts if start > one.start), text_end) for one in found]
+    return [Heading(one.start, one.end, end) for one, end in zip(found, ends, strict=True)]
+
+
+def over(found: Sequence[Heading], at: int) -> Heading | None:
+    """The heading that what stands at ``at`` comes under."""
+    return next((one for one in reversed(found) if one.end <= at < one.reach), None)
+
+
+@lru_cache(maxsize=1)
+def _heading() -> re.Pattern[str]:
+    data = _data()
+    word = r"[^\s:.!?;,–—]"
+    words = rf"{word}{{1,24}}(?:,?[ \t]{word}{{1,24}}){{0,5}}"
+    capitals = r"(?=[^a-z\n]{3})[A-ZÀ-Þ][^a-zß-ÿ:.!?;–—\n]{1,50}?"
+    return re.compile(
+        rf"^[ \t]*{data['before']}"
+        rf"(?:(?P<words>(?:{capitals})(?={data['after_capitals']}\S)"
+        rf"|[A-ZÀ-Þ](?:{words})?(?={data['after']}\S)"
+        rf"|[A-ZÀ-Þ0-9](?:{words})?(?=[ \t]*:?[ \t]*\**[ \t]*$)))",
+        re.MULTILINE,
+    )
+
+
+@lru_cache(maxsize=1)
+def _data() -> dict[str, Any]:
+    text = resources.files("dateline.world").joinpath("data/sections.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
