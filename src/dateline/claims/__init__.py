@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from dateline.claims.attribution import attribution_of
+from dateline.claims.boilerplate import boilerplate, within
 from dateline.claims.harm import harm_of, unknown_harm
 from dateline.claims.roles import spans_for
 from dateline.claims.words import claim_words
@@ -29,13 +30,15 @@ TELLING_REACH = 60
 
 
 def claims_of(report: Report, tags: Tags, bounds: list[tuple[int, int]]) -> list[Claim]:
-    """One claim a trigger, in order of appearance; every value is a span of the report.
+    """One claim a trigger, in order of appearance, outside boilerplate; every value is a span of the report.
 
     ``bounds``: the sentences of the report, ``(start, end)``. Claim ids are the report's id and a number.
     """
     words = claim_words()
     text = report.text
-    order = sorted(range(len(tags.triggers)), key=lambda t: tags.triggers[t].start)
+    beside = boilerplate(text)
+    told = [t for t, trigger in enumerate(tags.triggers) if not within(beside, trigger.start)]
+    order = sorted(told, key=lambda t: tags.triggers[t].start)
     ids = {t: f"{report.id}.c{n}" for n, t in enumerate(order, 1)}
     same: dict[int, set[int]] = {}
     for join in tags.same_incident:
@@ -82,7 +85,7 @@ def claims_of(report: Report, tags: Tags, bounds: list[tuple[int, int]]) -> list
                 harm=tuple(harm),
                 attribution=attribution_of(text, tags, t, sentence, trigger.status, words),
                 confidence=trigger.confidence,
-                same_as=tuple(sorted(ids[o] for o in same.get(t, ()))),
+                same_as=tuple(sorted(ids[o] for o in same.get(t, ()) if o in ids)),
             )
         )
     return found
