@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -160,3 +161,14 @@ def test_without_the_library_it_says_what_to_install(tmp_path: Path, monkeypatch
     (outcome,) = of(tmp_path, making.warc())
     assert isinstance(outcome, Outcome)
     assert "pip install 'dateline[warc]'" in outcome.reason
+
+
+def test_an_address_with_blanks_is_read_and_nothing_is_written_on_the_terminal(
+    tmp_path: Path, body: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    record = making.warc_record("response", f"<{URL}/old market>", making.answer(page(body)))
+    (report,) = of(tmp_path, record)
+    assert isinstance(report, Report)
+    assert report.url == f"{URL}/old%20market"
+    assert logging.getLogger("warcio.recordloader").getEffectiveLevel() == logging.CRITICAL
+    assert capfd.readouterr() == ("", "")

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import logging
 from collections import Counter
 from collections.abc import Iterator
 from types import ModuleType
@@ -83,6 +84,7 @@ def _library() -> ModuleType:
         import warcio.recordloader
     except ImportError as error:
         raise Unreadable(f"a web archive needs warcio ({error}): pip install 'dateline[warc]'") from error
+    logging.getLogger("warcio").setLevel(logging.CRITICAL)  # else it tells of odd addresses on the terminal
     module: ModuleType = warcio.recordloader
     return module
 
