@@ -90,6 +90,11 @@ def test_one_dateline_is_no_section() -> None:
     assert all(not claim.places for claim in resolved(text, "raid", "riot", "ambush"))
 
 
+def test_a_label_of_the_page_and_a_dateline_are_no_sections() -> None:
+    text = "Syria\nDAMASCUS - A raid killed nine in the north.\n\nA riot broke out in Syria."
+    assert all(not claim.places for claim in resolved(text, "raid", "riot"))
+
+
 def test_days_above_a_chronology() -> None:
     text = "Monday, 3 June\nA raid killed nine.\n\nTuesday, 4 June\nAn ambush left four dead."
     raid, ambush = resolved(text, "raid", "ambush")

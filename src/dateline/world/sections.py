@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -19,11 +19,18 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Heading:
-    """Where the words of a heading stand (``start``, ``end``), and up to where what it heads goes."""
+    """Where the words of a heading stand (``start``, ``end``), and up to where what it heads goes.
+
+    ``alone``: it has a line of its own; else what it heads begins on its line.
+    """
 
     start: int
     end: int
     reach: int
+    alone: bool
+
+
+_ALONE = re.compile(r"[ \t]*:?[ \t*]*$", re.MULTILINE)
 
 
 def headings(text: str) -> list[Heading]:
@@ -35,7 +42,10 @@ def headings(text: str) -> list[Heading]:
     if len(found) < _data()["least"]:
         return []
     ends = [start for start, _ in found[1:]] + [len(text)]
-    return [Heading(start, end, reach) for (start, end), reach in zip(found, ends, strict=True)]
+    return [
+        Heading(start, end, reach, alone=_ALONE.match(text, end) is not None)
+        for (start, end), reach in zip(found, ends, strict=True)
+    ]
 
 
 def names_day(words: str) -> bool:
@@ -53,14 +63,16 @@ def sections(
 ) -> list[Heading]:
     """Headings, each with what it names, reaching to the next heading of ``among``.
 
-    None where they name too few different things to make sections.
+    None where those of one form, on lines of their own or not, name too few different things to make
+    sections: a dateline below a label of the page is none.
     """
-    if len({what for _, what in named}) < _data()["least"]:
+    forms = [{what for heading, what in named if heading.alone is alone} for alone in (True, False)]
+    if max(map(len, forms)) < _data()["least"]:
         return []
     found = [heading for heading, _ in named]
     starts = [heading.start for heading in among]
     ends = [next((start for start in starts if start > one.start), text_end) for one in found]
-    return [Heading(one.start, one.end, end) for one, end in zip(found, ends, strict=True)]
+    return [replace(one, reach=end) for one, end in zip(found, ends, strict=True)]
 
 
 def over(found: Sequence[Heading], at: int) -> Heading | None:
