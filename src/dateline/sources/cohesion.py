@@ -10,7 +10,7 @@ given how many paragraphs reports have: of two doubtful boundaries side by side 
 Word lists: ``data/cohesion.toml``; weights: ``data/cohesion.npz``, made by ``python -m training.cohesion``;
 figures: ``docs/methodology/splitting.md``.
 
-Cost grows linearly with the text: a boundary looks at most ``FAR`` paragraphs back.
+A boundary looks at most ``FAR`` paragraphs back, so that its cost does not hang on the length of the text.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ from dateline.sources.wordlists import alternatives, load
 #: Paragraphs on each side whose words are compared, and how far back a name may have been told.
 NEAR, FAR = 4, 12
 
-#: Most paragraphs of a report whose beginning is looked for together with its end; how much the number of its
-#: paragraphs counts beside the boundaries (chosen by cross-validation, 0.5 to 0.7 are alike).
-LONGEST, LENGTH_COUNTS = 60, 0.5
+#: How much the number of paragraphs of a report counts beside its boundaries (chosen by cross-validation; 0.5
+#: to 0.7 are alike).
+LENGTH_COUNTS = 0.5
 
 #: What a cut must gain in log odds: a wrong one costs a user more than a missed one. In cross-validation it
 #: costs .01 of the F of boundaries and takes a tenth of the wrong cuts away.
@@ -138,20 +138,15 @@ def starts(paragraphs: Sequence[str]) -> list[int]:
     paragraphs is (the last may be longer). Raises InstallationError when the weights are missing or damaged.
     """
     likely = np.clip(beginnings(paragraphs), _SURE, 1 - _SURE)
-    odds = (np.log(likely / (1 - likely)) - CAUTION).tolist()
+    odds = np.log(likely / (1 - likely)) - CAUTION
     usual, at_least = (LENGTH_COUNTS * table for table in (_weights().usual, _weights().at_least))
-    most, count = len(usual), len(paragraphs)
-    best, back = [0.0], [0]
+    count = len(paragraphs)
+    best, back = np.zeros(count + 1), [0] * (count + 1)
     for end in range(1, count + 1):
-        table = at_least if end == count else usual
-        gain = 0.0 if end == count else odds[end - 1]
-        found = [
-            (best[start] + float(table[min(most, end - start) - 1]) + gain, start)
-            for start in range(max(0, end - LONGEST), end)
-        ]
-        score, start = max(found, key=lambda one: one[0])
-        best.append(score)
-        back.append(start)
+        lengths = np.minimum(end - np.arange(end), len(usual)) - 1
+        found = best[:end] + (at_least if end == count else usual)[lengths]
+        back[end] = int(found.argmax())
+        best[end] = found[back[end]] + (0.0 if end == count else odds[end - 1])
     cuts = []
     while (count := back[count]) > 0:
         cuts.append(count)
