@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from dateline.records import (
@@ -116,3 +118,11 @@ def test_cost_is_linear() -> None:
         "-" * 300_000,
     ):
         headings(text)
+
+
+def test_a_table_of_names_has_no_sections_and_costs_no_time() -> None:
+    table = "Homs\nIdlib\n" * 300
+    assert headings(table) == []
+    start = time.perf_counter()
+    (raid,) = resolved("Homs\nIdlib\n" * 8_000 + "A raid killed nine.", "raid")
+    assert raid.places == () and time.perf_counter() - start < 5

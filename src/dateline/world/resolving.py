@@ -95,8 +95,10 @@ def _sections(
 ) -> tuple[list[Heading], list[Heading]]:
     """The headings that name places, of the country that most of the report's places lie in, and days."""
     text = report.text
-    days = [h for h in headed if names_day(text[h.start : h.end])]
-    others = [h for h in headed if h not in days]
+    days: list[Heading] = []
+    others: list[Heading] = []
+    for heading in headed:
+        (days if names_day(text[heading.start : heading.end]) else others).append(heading)
     named = [(h, place) for h in others if (place := places.get((h.start, h.end))) is not None]
     here = [(h, p.name) for h, p in named if p.lat is not None and p.country == country]
     dated = [(h, text[h.start : h.end]) for h in days]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -34,12 +35,12 @@ _ALONE = re.compile(r"[ \t]*:?[ \t*]*$", re.MULTILINE)
 
 
 def headings(text: str) -> list[Heading]:
-    """What may be headings of sections in ``text``, in order; none where there are fewer than two.
+    """What may be headings of sections in ``text``, in order; none where they are too few, or too many.
 
     Whether one names a place or a date is for others to say.
     """
     found = [match.span("words") for match in _heading().finditer(text)]
-    if len(found) < _data()["least"]:
+    if not _data()["least"] <= len(found) <= _data()["most"]:
         return []
     ends = [start for start, _ in found[1:]] + [len(text)]
     return [
@@ -70,9 +71,8 @@ def sections(
     if max(map(len, forms)) < _data()["least"]:
         return []
     found = [heading for heading, _ in named]
-    starts = [heading.start for heading in among]
-    ends = [next((start for start in starts if start > one.start), text_end) for one in found]
-    return [replace(one, reach=end) for one, end in zip(found, ends, strict=True)]
+    starts = [*(heading.start for heading in among), text_end]
+    return [replace(one, reach=starts[bisect_right(starts, one.start)]) for one in found]
 
 
 def over(found: Sequence[Heading], at: int) -> Heading | None:
