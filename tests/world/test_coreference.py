@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from world.claim_making import attack
 
 from dateline.records import (
     ActorMention,
     Attribution,
     Claim,
-    EventType,
     Report,
-    Scope,
-    Sentence,
     Span,
     Stance,
-    Status,
 )
 from dateline.world.resolving import resolve
 
@@ -41,16 +38,8 @@ def coded(
     actors = tuple(ActorMention.of(text, *at(words)) for words in (other, actor) if words)
     said = (Attribution(who=Span.of(text, *at(speaker)), stance=stance),) if speaker else ()
     said += (Attribution(who=Span.of(text, *at(before))),) if before else ()
-    claim = Claim(
-        claim_id="r.c1",
-        report_id="r",
-        event_id=None,
-        type=EventType.ATTACK,
-        status=Status.HAPPENED,
-        scope=Scope.SINGLE,
-        old=False,
-        trigger=report.span(0, 1),
-        sentence=Sentence(start=0, end=len(text)),
+    claim = attack(
+        report,
         actors=actors,
         attribution=said,
     )

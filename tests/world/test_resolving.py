@@ -1,18 +1,14 @@
 from __future__ import annotations
 
 import pytest
+from world.claim_making import attack
 
 from dateline.records import (
-    Claim,
-    EventType,
     Harm,
     HarmKind,
     HarmState,
     Report,
-    Scope,
-    Sentence,
     Span,
-    Status,
 )
 from dateline.world.resolving import resolve
 
@@ -27,16 +23,8 @@ def harmed(text: str, *, count: str = "", who: str = "", rule: str | None = None
         return Span.of(text, at, at + len(words)) if words else None
 
     report = Report(id="r", text=text)
-    claim = Claim(
-        claim_id="r.c1",
-        report_id="r",
-        event_id=None,
-        type=EventType.ATTACK,
-        status=Status.HAPPENED,
-        scope=Scope.SINGLE,
-        old=False,
-        trigger=report.span(0, 1),
-        sentence=Sentence(start=0, end=len(text)),
+    claim = attack(
+        report,
         harm=(Harm(kind=HarmKind.KILLED, count=span(count), who=span(who), rule=rule),),
     )
     return resolve(report, [claim])[0].harm[0]

@@ -5,17 +5,15 @@ from __future__ import annotations
 import time
 
 import pytest
+from world.claim_making import attack
 
 from dateline.records import (
     Claim,
     DatePrecision,
-    EventType,
     PlaceMention,
     PlacePrecision,
     Report,
-    Scope,
     Sentence,
-    Status,
 )
 from dateline.world.resolving import resolve
 from dateline.world.sections import headings
@@ -49,14 +47,9 @@ def resolved(text: str, *triggers: str) -> list[Claim]:
         own = text.find("Manbij", line.start, line.end)
         places = (PlaceMention.of(text, own, own + 6),) if own >= 0 else ()
         claims.append(
-            Claim(
+            attack(
+                report,
                 claim_id=f"r.c{number}",
-                report_id="r",
-                event_id=None,
-                type=EventType.ATTACK,
-                status=Status.HAPPENED,
-                scope=Scope.SINGLE,
-                old=False,
                 trigger=report.span(start, start + len(words)),
                 sentence=line,
                 places=places,

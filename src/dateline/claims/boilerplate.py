@@ -8,34 +8,34 @@ its reader.
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
-from typing import Any
+
+from dateline.claims.words import either, read_toml
 
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s*$")
 
 
 def boilerplate(text: str) -> list[tuple[int, int]]:
     """Where the lines of ``text`` that are no part of its report begin and end, in order."""
-    data = _data()
+    words = _words()
     found: list[tuple[int, int]] = []
     listed = False
     for match in re.finditer(r"[^\r\n\f]+", text):
         line = match[0].strip()
         if not line:
             continue
-        short = len(line) <= data["longest_headline"]
-        if short and _heads().fullmatch(line):
+        short = len(line) <= words.longest_headline
+        if short and words.heads.fullmatch(line):
             listed = True
         elif listed and (not short or _SENTENCE_END.search(line)):
             listed = False  # running text: the report goes on
         if (
             listed
-            or (short and _pointers().match(line))
-            or (len(line) <= data["longest_site"] and _site().search(line))
+            or (short and words.pointers.match(line))
+            or (len(line) <= words.longest_site and words.site.search(line))
         ):
             found.append(match.span())
     return found
@@ -47,29 +47,25 @@ def within(spans: Sequence[tuple[int, int]], at: int) -> bool:
     return before >= 0 and at < spans[before][1]
 
 
-@lru_cache(maxsize=1)
-def _heads() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_any(_data()['heads'])})\s*:?", re.IGNORECASE)
+@dataclass(frozen=True)
+class _Words:
+    """See the comments of boilerplate.toml."""
+
+    heads: re.Pattern[str]
+    pointers: re.Pattern[str]
+    site: re.Pattern[str]
+    longest_site: int
+    longest_headline: int
 
 
 @lru_cache(maxsize=1)
-def _pointers() -> re.Pattern[str]:
-    return re.compile(
-        rf"[\W_]{{0,4}}(?:{_any(_data()['pointers'])})\s*(?::|\||>|»|→|\s[–—-]\s)", re.IGNORECASE
+def _words() -> _Words:
+    data = read_toml("boilerplate.toml")
+    heads, pointers, site = (either(data[n]).replace(r"\ ", r"\s+") for n in ("heads", "pointers", "site"))
+    return _Words(
+        heads=re.compile(rf"(?:{heads})\s*:?", re.IGNORECASE),
+        pointers=re.compile(rf"[\W_]{{0,4}}(?:{pointers})\s*(?::|\||>|»|→|\s[–—-]\s)", re.IGNORECASE),
+        site=re.compile(rf"\b(?:{site})\b", re.IGNORECASE),
+        longest_site=data["longest_site"],
+        longest_headline=data["longest_headline"],
     )
-
-
-@lru_cache(maxsize=1)
-def _site() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_any(_data()['site'])})\b", re.IGNORECASE)
-
-
-def _any(words: Iterable[str]) -> str:
-    longest_first = sorted(words, key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in longest_first)
-
-
-@lru_cache(maxsize=1)
-def _data() -> dict[str, Any]:
-    text = resources.files("dateline.claims").joinpath("data/boilerplate.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)

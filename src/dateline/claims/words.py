@@ -61,12 +61,20 @@ class ClaimWords:
     told_kind: ToldKind
 
 
-def _either(words: list[str]) -> str:
+def read_toml(name: str) -> dict[str, Any]:
+    """The lists of a data file of the claim stage."""
+    return tomllib.loads(
+        resources.files("dateline.claims").joinpath(f"data/{name}").read_text(encoding="utf-8")
+    )
+
+
+def either(words: list[str]) -> str:
+    """A pattern for any of ``words``, the longest first."""
     return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
 
 
 def _any(words: list[str], *, whole: bool = True) -> re.Pattern[str]:
-    body = _either(words)
+    body = either(words)
     tail = r"\b" if whole else ""
     return re.compile(rf"\b(?:{body}){tail}", re.IGNORECASE)
 
@@ -92,13 +100,12 @@ def _told_kind(data: dict[str, Any]) -> ToldKind:
 @lru_cache(maxsize=1)
 def claim_words() -> ClaimWords:
     """The lists, read from the package's data file."""
-    text = resources.files("dateline.claims").joinpath("data/words.toml").read_text(encoding="utf-8")
-    data = tomllib.loads(text)
+    data = read_toml("words.toml")
     return ClaimWords(
         leading=re.compile(
-            rf"(?:(?-i:{data['dateline']})|(?:{_either(data['leading'])})\s+|[^\w\s]+\s*|\s+)", re.IGNORECASE
+            rf"(?:(?-i:{data['dateline']})|(?:{either(data['leading'])})\s+|[^\w\s]+\s*|\s+)", re.IGNORECASE
         ),
-        trailing=re.compile(rf"\s(?:{_either(data['trailing'])})\Z", re.IGNORECASE),
+        trailing=re.compile(rf"\s(?:{either(data['trailing'])})\Z", re.IGNORECASE),
         trailing_reach=1 + max(map(len, data["trailing"])),
         subset=_any(data["subset"]),
         overtaken=Overtaken(**{k: re.compile(v, re.IGNORECASE) for k, v in data["overtaken"].items()}),

@@ -59,16 +59,20 @@ _GOING_ON = re.compile(rf"(?:{alternatives(w.capitalize() for w in _LISTS['going
 _LOOKING_BACK = re.compile(rf"\b(?:{alternatives(_LISTS['looking_back'])})\b", re.IGNORECASE)
 _PRONOUN = re.compile(rf"\b(?:{alternatives(_LISTS['pronouns'])})\b", re.IGNORECASE)
 _LEAD = re.compile(rf"(?:{alternatives(w.capitalize() for w in _LISTS['leading'])}|[A-Z][a-z]+ people|\d+)\b")
-_MONTH = f"(?:{alternatives(_LISTS['months'])})"
-_DAY = re.compile(
-    rf"\b(?:{alternatives(_LISTS['weekdays'])})\b|\b\d{{1,2}} {_MONTH}\b|\b{_MONTH} \d{{1,2}}\b"
-)
+_CALENDAR = load("calendar")
+# In full, as a report that counts days writes them; the calendar names each month in full first.
+_MONTHS = {number: name for name, number in reversed(_CALENDAR["months"].items())}
+_MONTH = f"(?:{alternatives(_MONTHS.values())})"
+_WEEKDAY = f"(?:{alternatives(day for day in _CALENDAR['weekdays']['names'] if day.endswith('day'))})"
+_DAY = re.compile(rf"\b{_WEEKDAY}\b|\b\d{{1,2}} {_MONTH}\b|\b{_MONTH} \d{{1,2}}\b")
 _FULL_NAME = re.compile(r"\b[A-Z][\w'’-]+(?: (?:[a-z]{2,3} )?[A-Z][\w'’-]+)+")
 _SENTENCE = re.compile(r"[.!?][\"”’')\]]*(?:\s|$)")
 _QUOTED = re.compile(r"[“”\"]")
 _WE = re.compile(r"\b(?:[Ww]e|[Oo]ur|us)\b")
 _NOTE_MARK = re.compile(r"\[\d+\]")
-_MANNERS = tuple(tuple(map(re.compile, manner["of"])) for manner in _LISTS["manner"])
+_MANNERS = tuple(
+    tuple(re.compile(way.replace("{month}", _MONTH)) for way in manner["of"]) for manner in _LISTS["manner"]
+)
 _SAID = re.compile(r"\bsaid\b")
 _DEFINITE = re.compile(r"\bThe [a-z]+\b")
 _INDEFINITE = re.compile(r"\b[Aa]n? [a-z]+\b")
@@ -85,10 +89,14 @@ class _Paragraph:
     names: frozenset[str]
     vector: Vector
     opening: tuple[float, ...]
-    headline: bool
     full_names: frozenset[str]
     manner: tuple[frozenset[int], ...]
     style: Vector
+
+    @property
+    def headline(self) -> bool:
+        """Whether it is short and ends no sentence: the first sign of its opening."""
+        return bool(self.opening[0])
 
 
 @dataclass(frozen=True)
@@ -186,7 +194,6 @@ def _read(text: str) -> _Paragraph:
         names=frozenset(m[0].lower() for m in _NAME.finditer(text) if m.start() > 0),
         vector=summed / (np.linalg.norm(summed) + 1e-9),
         opening=_opening(text),
-        headline=_is_headline(text),
         full_names=frozenset(_FULL_NAME.findall(text)),
         manner=tuple(frozenset(i for i, way in enumerate(ways) if way.search(text)) for ways in _MANNERS),
         style=_style(text),
@@ -213,14 +220,10 @@ def _style(text: str) -> Vector:
     )
 
 
-def _is_headline(text: str) -> bool:
-    return len(text) < MAX_HEADLINE and not _ENDED.search(text)
-
-
 def _opening(text: str) -> tuple[float, ...]:
     """How a paragraph opens: as a headline, a dateline, a lead, or as one that goes on."""
     first = text[:OPENING]
-    headline = _is_headline(text)
+    headline = len(text) < MAX_HEADLINE and not _ENDED.search(text)
     words = _WORD.findall(text[:200])
     return (
         headline,

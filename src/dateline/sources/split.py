@@ -35,6 +35,9 @@ from dateline.sources.wordlists import alternatives, load
 #: brief over the second.
 MIN_BODY, MIN_BRIEF = 300, 80
 
+#: Characters on each side of a joint that rests on the subject alone.
+MIN_SUBJECT = 200
+
 #: Lines looked at below a possible joint for its body, so that cost stays linear.
 LOOK_AHEAD = 100
 
@@ -75,7 +78,6 @@ _BYLINE = re.compile(
 )
 _LABELS = alternatives(load("calendar")["labels"]["published"])
 _DATED_LEAD = re.compile(rf"\s*(?P<label>(?i:{_LABELS})\s*:?\s+)?{DATE.pattern}\s*(?=[A-ZÀ-Þ\"“])")
-_SUBJECT = load("cohesion")
 _ITEM = re.compile(r"(?:[*•·▪◦–-]|\(?\d{1,2}[.)])[ \t]")
 _SECTION = re.compile(r"\W*[A-ZÀ-Þ0-9][^\s.!?]*(?: [^\s.!?]+){0,3}:?")
 _NEWLINE = re.compile(r"[\r\n\f]+")
@@ -148,7 +150,7 @@ def split(text: str) -> list[Part]:
 def _by_subject(text: str, part: Part) -> list[Part]:
     """``part``, cut where a paragraph begins with another subject."""
     paragraphs = _paragraphs(text, part)
-    if not 1 < len(paragraphs) <= MAX_PARAGRAPHS or part.end - part.start < 2 * _SUBJECT["min_side"]:
+    if not 1 < len(paragraphs) <= MAX_PARAGRAPHS or part.end - part.start < 2 * MIN_SUBJECT:
         return [part]
     if detect(text[part.start : part.end]) != "en":
         return [part]
@@ -159,7 +161,7 @@ def _by_subject(text: str, part: Part) -> list[Part]:
     inner = _inner(lines)
     for at in starts(lines):
         start = paragraphs[at][0]
-        if at not in inner and min(start - cuts[-1], part.end - start) >= _SUBJECT["min_side"]:
+        if at not in inner and min(start - cuts[-1], part.end - start) >= MIN_SUBJECT:
             cuts.append(start)
     found = (_trimmed(text, one, two) for one, two in pairwise([*cuts, part.end]))
     return [one for one in found if one is not None]

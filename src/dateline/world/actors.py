@@ -177,7 +177,7 @@ def resolve_actor(words: str, country: str | None = None, known: KnownActors | N
     tokens = key_of(words)
     known = known or _known()
     exact = known.exact(words)
-    if exact or not tokens or begins_with_pronoun(words):
+    if exact or not tokens or _begins_with_pronoun(words):
         return exact
     kind = _kind(tokens)
     inside = known.best(words)
@@ -244,8 +244,7 @@ def names_one_person(words: str) -> bool:
     return not bodies and _heads().best(words) is None and _countries()[0].best(words) is None
 
 
-def begins_with_pronoun(words: str) -> bool:
-    """Whether who is meant cannot be told from ``words``, which hold a word: "he", "they all"."""
+def _begins_with_pronoun(words: str) -> bool:
     first = tokens_of(words)[0]
     return first.casefold() in _PRONOUNS and not (len(first) > 1 and first.isupper())
 

@@ -10,19 +10,17 @@ name is the other's. Words and kinds: ``world/data/references.toml``.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from msgspec.structs import replace
 
 from dateline.records import Actor, ActorKind, ActorMention, Attribution, Claim, Span, Stance
 from dateline.world.actors import KnownActors, named_in
 from dateline.world.people import name_at_end, tells_one
-from dateline.world.vocabulary import key_of
+from dateline.world.vocabulary import key_of, read_toml
 
 #: Characters before the words in which a name counts as the passage before: about three sentences.
 PASSAGE = 500
@@ -49,12 +47,6 @@ class _Pronoun:
 
 
 @lru_cache(maxsize=1)
-def _data() -> dict[str, Any]:
-    text = resources.files("dateline.world").joinpath("data/references.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
-
-
-@lru_cache(maxsize=1)
 def _pronouns() -> dict[str, _Pronoun]:
     return {
         word: _Pronoun(
@@ -62,7 +54,7 @@ def _pronouns() -> dict[str, _Pronoun]:
             one_person=entry["one_person"],
             rivals=frozenset(ActorKind(kind) for kind in entry["rivals"]),
         )
-        for entry in _data()["pronoun"]
+        for entry in read_toml("references.toml")["pronoun"]
         for word in entry["words"]
     }
 
@@ -77,7 +69,7 @@ def _references() -> dict[str, _Reference]:
             speaking=frozenset(ActorKind(kind) for kind in entry.get("speaking", ())),
             unless=frozenset(entry.get("unless", ())),
         )
-        for entry in _data()["reference"]
+        for entry in read_toml("references.toml")["reference"]
         for word in entry["words"]
     }
 

@@ -6,17 +6,13 @@ By the words alone (codebook, field ``harm``). Data: ``world/data/people.toml``.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from functools import lru_cache
-from importlib.resources import files
-from typing import Any
 
 from dateline.records import Civilian
+from dateline.world.vocabulary import read_toml
 
-_DATA: dict[str, Any] = tomllib.loads(
-    files("dateline.world").joinpath("data/people.toml").read_text(encoding="utf-8")
-)
+_DATA = read_toml("people.toml")
 
 
 def _any(words: Iterable[str]) -> str:

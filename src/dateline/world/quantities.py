@@ -19,25 +19,21 @@ The readings are the codebook's (field ``harm`` and its house rules) and live in
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import lru_cache
-from importlib.resources import files
 from math import prod
-from typing import Any
 
 from msgspec.structs import replace
 
 from dateline.records import Count, HarmState
 from dateline.world.people import is_unit, tells_one, without_noun
+from dateline.world.vocabulary import read_toml
 
 LONGEST = 120
 """Longer words are no number expression (the longest of the annotated corpus has 40 characters)."""
 
-_DATA: dict[str, Any] = tomllib.loads(
-    files("dateline.world").joinpath("data/quantities.toml").read_text(encoding="utf-8")
-)
+_DATA = read_toml("quantities.toml")
 _CARDINALS: dict[str, int] = _DATA["cardinals"]
 _SCALES: dict[str, int] = _DATA["scales"]
 _FRACTIONS: dict[str, Fraction] = {k: Fraction(*v) for k, v in _DATA["fractions"].items()}

@@ -9,13 +9,14 @@ alone is a dateline, which says where somebody wrote, or the day of publication.
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from importlib import resources
-from typing import Any
+
+from dateline.world.vocabulary import read_toml
+
+_DATA = read_toml("sections.toml")
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def headings(text: str) -> list[Heading]:
     Whether one names a place or a date is for others to say.
     """
     found = [match.span("words") for match in _heading().finditer(text)]
-    if not _data()["least"] <= len(found) <= _data()["most"]:
+    if not _DATA["least"] <= len(found) <= _DATA["most"]:
         return []
     ends = [start for start, _ in found[1:]] + [len(text)]
     return [
@@ -51,12 +52,12 @@ def headings(text: str) -> list[Heading]:
 
 def names_day(words: str) -> bool:
     """Whether a heading is a day and nothing else ("Monday, 3 June")."""
-    return re.fullmatch(_data()["day"], words) is not None
+    return re.fullmatch(_DATA["day"], words) is not None
 
 
 def names_no_place(words: str) -> bool:
     """Whether a heading is of those that name no place, whatever village bears that name."""
-    return words.casefold() in _data()["no_place"]
+    return words.casefold() in _DATA["no_place"]
 
 
 def sections(
@@ -68,7 +69,7 @@ def sections(
     sections: a dateline below a label of the page is none.
     """
     forms = [{what for heading, what in named if heading.alone is alone} for alone in (True, False)]
-    if max(map(len, forms)) < _data()["least"]:
+    if max(map(len, forms)) < _DATA["least"]:
         return []
     found = [heading for heading, _ in named]
     starts = [*(heading.start for heading in among), text_end]
@@ -82,20 +83,13 @@ def over(found: Sequence[Heading], at: int) -> Heading | None:
 
 @lru_cache(maxsize=1)
 def _heading() -> re.Pattern[str]:
-    data = _data()
     word = r"[^\s:.!?;,–—]"
     words = rf"{word}{{1,24}}(?:,?[ \t]{word}{{1,24}}){{0,5}}"
     capitals = r"(?=[^a-z\n]{3})[A-ZÀ-Þ][^a-zß-ÿ:.!?;–—\n]{1,50}?"
     return re.compile(
-        rf"^[ \t]*{data['before']}"
-        rf"(?:(?P<words>(?:{capitals})(?={data['after_capitals']}\S)"
-        rf"|[A-ZÀ-Þ](?:{words})?(?={data['after']}\S)"
+        rf"^[ \t]*{_DATA['before']}"
+        rf"(?:(?P<words>(?:{capitals})(?={_DATA['after_capitals']}\S)"
+        rf"|[A-ZÀ-Þ](?:{words})?(?={_DATA['after']}\S)"
         rf"|[A-ZÀ-Þ0-9](?:{words})?(?=[ \t]*:?[ \t]*\**[ \t]*$)))",
         re.MULTILINE,
     )
-
-
-@lru_cache(maxsize=1)
-def _data() -> dict[str, Any]:
-    text = resources.files("dateline.world").joinpath("data/sections.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib import resources
 from typing import Any, Generic, TypeVar
 
@@ -34,6 +36,14 @@ def read_jsonl(name: str) -> Iterator[dict[str, Any]]:
         entry = json.loads(line)
         if "note" not in entry:
             yield entry
+
+
+@cache
+def read_toml(name: str) -> dict[str, Any]:
+    """The tables of a data file, which nobody changes."""
+    return tomllib.loads(
+        resources.files("dateline.world").joinpath(f"data/{name}").read_text(encoding="utf-8")
+    )
 
 
 class Vocabulary(Generic[T]):
